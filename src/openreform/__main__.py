@@ -1,0 +1,5 @@
+"""Lets `python -m openreform` do what `openreform` does."""
+
+from openreform.cli.main import main
+
+main()

@@ -1,0 +1,327 @@
+"""The yardstick: framework, dimension, criterion, level (a rung), test. Everything here is data read from YAML.
+
+The test vocabulary is closed. On a list: some, every, most, none, count. On a field of the document: present, absent.
+Joined by all_of, any_of, not. In gates also level and dimension. Conditions under one `with` hold for one element.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
+
+Side = Literal["promise", "practice"]
+Effort = Literal["low", "medium", "high"]
+Scalar = str | int | float | bool
+
+LIST_OPERATORS = ("some", "every", "most", "none", "count")
+FIELD_OPERATORS = ("present", "absent")
+JOINING_OPERATORS = ("all_of", "any_of", "not")
+GATE_OPERATORS = ("level", "dimension")
+OPERATORS = (*LIST_OPERATORS, *FIELD_OPERATORS, *JOINING_OPERATORS, *GATE_OPERATORS)
+DEFAULT_SHARE = 0.8
+
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
+Ident = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _list_or_name(value: object) -> object:
+    """A list of values, or `$name` for a word list of the framework."""
+    if isinstance(value, str) and value.startswith("$"):
+        return [value]
+    return value
+
+
+Values = Annotated[tuple[Scalar, ...], BeforeValidator(_list_or_name), Field(min_length=1)]
+Paths = Annotated[
+    tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value), Field(min_length=1)
+]
+
+
+class Constraint(_Part):
+    """What is asked of one field of one element; all that is given must hold."""
+
+    equals: Scalar | None = None
+    any: Values | None = None
+    all: Values | None = None
+    min: float | None = None
+    max: float | None = None
+    present: bool | None = None
+    before: str | None = None
+    after: str | None = None
+    words: Values | None = None
+    same_as: Paths | None = None
+    not_same_as: Paths | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _shorthand(cls, value: object) -> object:
+        """`access: open` is short for `access: {equals: open}`."""
+        return value if isinstance(value, dict) else {"equals": value}
+
+
+class Conditions(_Part):
+    """What is asked of one element: constraints by dotted field, and joined conditions."""
+
+    fields: dict[str, Constraint] = {}
+    all_of: "tuple[Conditions, ...]" = ()
+    any_of: "tuple[Conditions, ...]" = ()
+    not_: "Conditions | None" = Field(default=None, alias="not")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _gather(cls, value: object) -> object:
+        if not isinstance(value, dict):
+            raise PydanticCustomError("needs-mapping", "conditions are fields and constraints")
+        joined = {key: part for key, part in value.items() if key in JOINING_OPERATORS}
+        return {**joined, "fields": {key: part for key, part in value.items() if key not in JOINING_OPERATORS}}
+
+
+class LevelAtLeast(_Part):
+    """In gates: a criterion has reached a level."""
+
+    criterion: str
+    min: int
+
+
+class DimensionAtLeast(_Part):
+    """In gates: a dimension has reached a score."""
+
+    id: str
+    min: float
+
+
+class Test(_Part):
+    """One test: exactly one operator, and in `says` the fact it tests, in `fix` what to write for it."""
+
+    __test__ = False  # not a pytest class
+
+    some: str | None = None
+    every: str | None = None
+    most: str | None = None
+    none: str | None = None
+    count: str | None = None
+    present: str | None = None
+    absent: str | None = None
+    all_of: "tuple[Test, ...] | None" = None
+    any_of: "tuple[Test, ...] | None" = None
+    not_: "Test | None" = Field(default=None, alias="not")
+    level: LevelAtLeast | None = None
+    dimension: DimensionAtLeast | None = None
+    with_: Conditions = Field(default=Conditions(), alias="with")
+    of: str | None = None
+    min: int | None = None
+    share: Annotated[float, Field(gt=0, le=1)] | None = None
+    says: Sentence | None = None
+    fix: Sentence | None = None
+    unless: "Test | None" = None
+
+    @property
+    def operators(self) -> list[str]:
+        """The operators it was written with; a sound test has one."""
+        return [name for name in OPERATORS if getattr(self, "not_" if name == "not" else name) is not None]
+
+    @property
+    def operator(self) -> str:
+        """Its one operator."""
+        return self.operators[0]
+
+    @property
+    def section(self) -> str | None:
+        """The list it looks at, for the list operators."""
+        return next((getattr(self, name) for name in LIST_OPERATORS if getattr(self, name) is not None), None)
+
+    @property
+    def parts(self) -> "tuple[Test, ...]":
+        """The tests it joins."""
+        return self.all_of or self.any_of or ((self.not_,) if self.not_ else ())
+
+    def walk(self) -> "Iterator[Test]":
+        """Itself and every test inside it."""
+        yield self
+        for part in (*self.parts, *((self.unless,) if self.unless else ())):
+            yield from part.walk()
+
+
+class Level(_Part):
+    """One rung. `practice_*` replace wording and tests where practice needs others."""
+
+    text: Sentence
+    tests: tuple[Test, ...] = ()
+    practice_text: Sentence | None = None
+    practice_tests: tuple[Test, ...] | None = None
+    judged: Sentence | None = None
+    effort: Effort
+    effort_reason: Sentence | None = None
+
+    def text_for(self, side: Side) -> str:
+        """The wording for one side."""
+        return (self.practice_text or self.text) if side == "practice" else self.text
+
+    def tests_for(self, side: Side) -> tuple[Test, ...]:
+        """The tests for one side."""
+        return self.practice_tests if side == "practice" and self.practice_tests is not None else self.tests
+
+
+class Resource(_Part):
+    """Something real to read or use."""
+
+    title: Sentence
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+
+class Derivation(_Part):
+    """Where an idea comes from: a source of the framework, and what was taken."""
+
+    source: str
+    idea: Sentence
+
+
+class Ceilings(_Part):
+    """The highest rung an element can hold, by how far it has come and how well that is shown (design §6).
+
+    promise: considered, undated (planned or piloted without a dated milestone that has a responsible body), dated.
+    practice: by the best evidence of the element itself; piloted caps it further.
+    """
+
+    considered: int | None = None
+    undated: int | None = None
+    dated: int | None = None
+    without_evidence: int | None = None
+    statement: int | None = None
+    document: int | None = None
+    working: int | None = None
+    check: int | None = None
+    piloted: int | None = None
+
+
+class Criterion(_Part):
+    """One question with a ladder of rungs, each a fact a text can promise."""
+
+    id: Ident
+    dimension: str
+    title: Sentence
+    question: Sentence
+    why: Sentence
+    weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
+    may_not_apply: bool = False
+    practice: bool = True
+    levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=4)]
+    scale: tuple[float, ...] | None = None
+    ceilings: Ceilings = Ceilings()
+    evidence: tuple[Sentence, ...] = ()
+    common_faults: tuple[Sentence, ...] = ()
+    how_to_raise: Sentence
+    snippet: Sentence
+    resources: tuple[Resource, ...] = ()
+    derived_from: tuple[Derivation, ...] = ()
+
+    def score(self, level: int) -> float:
+        """Points, 0 to 100, for a level: its share of the rungs, or the criterion's own map."""
+        if level == 0:
+            return 0.0
+        return self.scale[level - 1] if self.scale else 100.0 * level / len(self.levels)
+
+
+class Band(_Part):
+    """What to say of a dimension from a score up; `{}` of the dimension's noun is filled in."""
+
+    from_: Annotated[float, Field(alias="from", ge=0, le=100)]
+    words: Sentence
+
+
+class Dimension(_Part):
+    """A group of criteria with a score of its own."""
+
+    id: Ident
+    title: Sentence
+    question: Sentence
+    noun: Sentence
+    claim: str | None = None
+
+
+class Overall(_Part):
+    """How dimensions make the whole: a power mean of some of them, and the coverage it needs."""
+
+    title: Sentence
+    dimensions: Annotated[tuple[str, ...], Field(min_length=1)]
+    exponent: Annotated[float, Field(gt=0, le=1)]
+    minimum_coverage: Annotated[float, Field(ge=0, le=1)]
+
+
+class Gate(_Part):
+    """A pass/fail rule beside the score; it reads the promise and changes nothing."""
+
+    id: Ident
+    title: Sentence
+    question: Sentence
+    why: Sentence
+    applies_when: Test | None = None
+    tests: Annotated[tuple[Test, ...], Field(min_length=1)]
+    not_applicable_says: Sentence | None = None
+    how_to_pass: Sentence
+    derived_from: tuple[Derivation, ...] = ()
+
+
+class Source(_Part):
+    """A published source."""
+
+    id: Ident
+    title: Sentence
+    publisher: Sentence
+    url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
+
+
+def _unique_ids(parts: tuple[Any, ...]) -> tuple[Any, ...]:
+    seen: set[str] = set()
+    for part in parts:
+        if part.id in seen:
+            raise PydanticCustomError("criterion-twice", "twice", {"id": part.id})
+        seen.add(part.id)
+    return parts
+
+
+class Framework(_Part):
+    """A whole framework."""
+
+    framework: Literal[1]
+    id: Ident
+    title: Sentence
+    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    licence: Sentence
+    attribution: Sentence
+    applies_to: Literal["reform", "plan"]
+    sources: Annotated[tuple[Source, ...], AfterValidator(_unique_ids)]
+    words: dict[str, tuple[str, ...]]
+    ceilings: Ceilings
+    efforts: dict[Effort, Annotated[float, Field(gt=0)]]
+    bands: tuple[Band, ...]
+    dimensions: Annotated[tuple[Dimension, ...], AfterValidator(_unique_ids)]
+    overall: Overall | None = None
+    criteria: Annotated[tuple[Criterion, ...], AfterValidator(_unique_ids)]
+    gates: Annotated[tuple[Gate, ...], AfterValidator(_unique_ids)] = ()
+
+    def criterion(self, ident: str) -> Criterion | None:
+        """The criterion of that id, whatever its case."""
+        return next((criterion for criterion in self.criteria if criterion.id.casefold() == ident.casefold()), None)
+
+    def gate(self, ident: str) -> Gate | None:
+        """The gate of that id, whatever its case."""
+        return next((gate for gate in self.gates if gate.id.casefold() == ident.casefold()), None)
+
+    def values(self, listed: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
+        """`listed` with `$name` replaced by the framework's word list."""
+        if len(listed) == 1 and isinstance(listed[0], str) and listed[0].startswith("$"):
+            return self.words[listed[0][1:]]
+        return listed
+
+
+def tests_of(criterion: Criterion) -> Iterator[Test]:
+    """Every test of a criterion, both sides, those inside others too."""
+    for level in criterion.levels:
+        for test in (*level.tests, *(level.practice_tests or ())):
+            yield from test.walk()

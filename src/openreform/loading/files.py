@@ -1,0 +1,101 @@
+"""From the paths a person named to texts: every file found or reported, nothing read that could hang or escape."""
+
+import os
+import stat
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from openreform.loading.yaml_events import MAX_BYTES, position_of
+from openreform.problems import Problem, problem
+
+STDIN = "-"
+_SUFFIXES = {".yaml", ".yml"}
+_BYTE_ORDER_16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read: where it is, how the person named it, and whether it was named itself or found in a folder."""
+
+    location: Path | None
+    shown: str
+    named: bool
+
+
+def find(paths: list[str]) -> Iterator[Found | Problem]:
+    """The files the paths stand for, folders walked and sorted; `-` is standard input.
+
+    In a folder only regular files that end in .yaml or .yml count, hidden ones do not, and no link leads outside it.
+    """
+    seen: set[str] = set()
+    for path in paths:
+        if path == STDIN:
+            yield Found(None, STDIN, named=True)
+            continue
+        location = Path(path)
+        for found in _walk(location) if location.is_dir() else [Found(location, location.as_posix(), named=True)]:
+            key = found.path if isinstance(found, Problem) else found.shown
+            if key not in seen:
+                seen.add(key)
+                yield found
+
+
+def read_text(found: Found) -> tuple[str, bytes] | Problem:
+    """The file's text, without a byte order mark and with plain line ends, and its bytes as they are."""
+    try:
+        raw = _read_bytes(found)
+    except OSError as error:
+        return problem("file-unreadable", found.shown, reason_=error.strerror or type(error).__name__)
+    if raw is None:
+        return problem("not-a-file", found.shown)
+    if len(raw) > MAX_BYTES:
+        return problem("too-large", found.shown, limit_="1 MiB")
+    return _decode(raw, found.shown)
+
+
+def _walk(folder: Path) -> Iterator[Found | Problem]:
+    root = folder.resolve()
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            location = Path(here) / name
+            if name.startswith(".") or location.suffix.lower() not in _SUFFIXES:
+                continue
+            shown = location.as_posix()
+            if location.is_symlink():
+                target = location.resolve()
+                if not target.exists():
+                    yield problem("link-broken", shown)
+                    continue
+                if not target.is_relative_to(root):
+                    yield problem("link-outside", shown)
+                    continue
+            yield Found(location, shown, named=False)
+
+
+def _read_bytes(found: Found) -> bytes | None:
+    """At most one byte more than a document may have; None for what is not a file in a folder of strangers' files."""
+    if found.location is None:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    mode = found.location.stat().st_mode
+    if not found.named and not stat.S_ISREG(mode):
+        return None
+    with found.location.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
+
+
+def _decode(raw: bytes, shown: str) -> tuple[str, bytes] | Problem:
+    if raw.startswith(_BYTE_ORDER_16):
+        return problem("utf16", shown)
+    if b"\x00" in raw[:1024]:
+        return problem("utf16" if raw[1:2] == b"\x00" or raw[:1] == b"\x00" else "binary", shown)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        if b"\x00" in raw or raw[:4] in (b"%PDF", b"PK\x03\x04"):
+            return problem("binary", shown)
+        before = raw[: error.start].decode("utf-8-sig")
+        return problem("not-utf8", shown, position_of(before, len(before)), byte_=f"0x{raw[error.start]:02X}")
+    return text.replace("\r\n", "\n").replace("\r", "\n"), raw

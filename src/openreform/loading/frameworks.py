@@ -1,0 +1,317 @@
+"""A framework from its file: read, shaped, and every name in it checked against the reform model."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path as FilePath
+from typing import Any, get_args
+
+from openreform.framework import (
+    GATE_OPERATORS,
+    LIST_OPERATORS,
+    OPERATORS,
+    Conditions,
+    Constraint,
+    Criterion,
+    Framework,
+    Gate,
+    Test,
+    Values,
+)
+from openreform.loading import shapes, yaml_events
+from openreform.loading.files import Found, read_text
+from openreform.loading.yaml_events import Mapping, Path, locate
+from openreform.messages.problems import FIXES
+from openreform.problems import Problem, problem
+from openreform.reform import PartialDate, Reform, ReformField, fields_of, find_field
+
+DEFAULT_FRAMEWORK = "involve-ogp"
+AS_OF = "as_of"
+_BUNDLED = "openreform.frameworks"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedFramework:
+    """A sound framework and the digest of its file."""
+
+    framework: Framework
+    digest: str
+
+
+def bundled_names() -> list[str]:
+    """The ids of the frameworks that come with the tool."""
+    files = resources.files(_BUNDLED).iterdir()
+    return sorted(file.name.removesuffix(".yaml") for file in files if file.name.endswith(".yaml"))
+
+
+def load_framework(name_or_path: str) -> LoadedFramework | list[Problem] | None:
+    """A bundled framework by name, or one from a path; None if there is neither."""
+    if name_or_path in bundled_names():
+        return load_bundled(name_or_path)
+    location = FilePath(name_or_path)
+    if not location.exists():
+        return None
+    text = read_text(Found(location, location.as_posix(), named=True))
+    return [text] if isinstance(text, Problem) else parse_framework(text[0], location.as_posix())
+
+
+@cache
+def load_bundled(name: str) -> LoadedFramework:
+    """A framework that comes with the tool.
+
+    Raises:
+        ValueError: it is not sound; a bug of ours that the tests rule out.
+    """
+    text = (resources.files(_BUNDLED) / f"{name}.yaml").read_text(encoding="utf-8")
+    loaded = parse_framework(text, f"{name}.yaml", trusted=True)
+    if isinstance(loaded, list):
+        raise ValueError("\n".join(f"{found.path}:{found.line}:{found.column}: {found.message}" for found in loaded))
+    return loaded
+
+
+def parse_framework(text: str, path: str, *, trusted: bool = False) -> LoadedFramework | list[Problem]:
+    """The framework in a text, or everything wrong with it.
+
+    Args:
+        text: the YAML.
+        path: its name, for problems.
+        trusted: leave out the check against the reform model, which the tests have made for bundled files.
+    """
+    root, problems = yaml_events.read(text, path)
+    if problems:
+        return sorted(problems)
+    if not isinstance(root, Mapping) or "framework" not in root:
+        what = "it has no field 'framework'" if isinstance(root, Mapping) else "it is not a set of fields"
+        return [problem("framework-unreadable", path, (1, 1), what_=what, fix_=FIXES["framework-format"])]
+    framework, problems = shapes.build(Framework, root, path, _lookup)
+    if framework is None:
+        return problems
+    if not trusted:
+        problems = sorted(set(_Checker(framework, root, path).check()))
+        if problems:
+            return problems
+    return LoadedFramework(framework, f"sha256:{hashlib.sha256(text.encode()).hexdigest()}")
+
+
+def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Fields of a part of a framework, by the last name on the way to it."""
+    models: dict[str, Any] = {
+        "": Framework, "criteria": Criterion, "gates": Gate, "tests": Test, "practice_tests": Test, "all_of": Test, "any_of": Test,
+    }  # fmt: skip
+    last = dotted.rsplit(".", 1)[-1]
+    model = models.get(last)
+    if model is None:
+        parent = Framework
+        for step in dotted.split("."):
+            info = parent.model_fields.get(step)
+            model = next((part for part in _models_in(info.annotation)), None) if info else None
+            parent = model or parent
+    return tuple(info.alias or name for name, info in model.model_fields.items()) if model else (), (), ""
+
+
+def _models_in(annotation: Any) -> Iterator[Any]:
+    if hasattr(annotation, "model_fields"):
+        yield annotation
+    for part in get_args(annotation):
+        yield from _models_in(part)
+
+
+class _Checker:
+    """Walks a framework and finds every name that means nothing."""
+
+    def __init__(self, framework: Framework, root: Mapping, path: str) -> None:
+        self.framework, self.root, self.path = framework, root, path
+
+    def check(self) -> Iterator[Problem]:
+        dimensions = [dimension.id for dimension in self.framework.dimensions]
+        sources = [source.id for source in self.framework.sources]
+        for number, part in enumerate(self.framework.criteria):
+            at: Path = ("criteria", number)
+            if part.dimension not in dimensions:
+                yield self._named("test-dimension", (*at, "dimension"), part.dimension, dimensions)
+            if part.scale is not None and len(part.scale) != len(part.levels):
+                yield self._at("scale-length", (*at, "scale"), found_=len(part.scale), count_=len(part.levels))
+            yield from self._sources(part, at, sources)
+            yield from self._rungs(part, at)
+        for number, gate in enumerate(self.framework.gates):
+            at = ("gates", number)
+            yield from self._sources(gate, at, sources)
+            for index, test in enumerate(gate.tests):
+                yield from self._test(test, (*at, "tests", index), gate=True, top=True)
+            if gate.applies_when:
+                yield from self._test(gate.applies_when, (*at, "applies_when"), gate=True)
+        for index, name in enumerate(self.framework.overall.dimensions if self.framework.overall else ()):
+            if name not in dimensions:
+                yield self._named("test-dimension", ("overall", "dimensions", index), name, dimensions)
+
+    def _at(self, code: str, at: Path, **details: object) -> Problem:
+        return problem(code, self.path, locate(self.root, at), **details)
+
+    def _named(self, code: str, at: Path, name: str, known: list[str]) -> Problem:
+        return self._at(code, at, id=name, fix_=shapes.suggest(name, known))
+
+    def _sources(self, part: Criterion | Gate, at: Path, sources: list[str]) -> Iterator[Problem]:
+        for index, derivation in enumerate(part.derived_from):
+            if derivation.source not in sources:
+                yield self._named("source-unknown", (*at, "derived_from", index, "source"), derivation.source, sources)
+
+    def _rungs(self, criterion: Criterion, at: Path) -> Iterator[Problem]:
+        for rung, level in enumerate(criterion.levels, start=1):
+            here = (*at, "levels", rung - 1)
+            if not level.tests and not level.judged:
+                yield self._at("rung-empty", here)
+            for name, tests in (("tests", level.tests), ("practice_tests", level.practice_tests or ())):
+                for index, test in enumerate(tests):
+                    yield from self._test(test, (*here, name, index), gate=False, top=True)
+                if rung > 1 and tests and not any(self._rests_on_fact(test) for test in tests):
+                    yield self._at("rung-free-text", (*here, name))
+
+    def _test(self, test: Test, at: Path, *, gate: bool, top: bool = False) -> Iterator[Problem]:
+        if len(test.operators) != 1:
+            found = " and ".join(test.operators) or "none of them"
+            yield self._at("test-operator", at, operators_=", ".join(OPERATORS), found_=found)
+            return
+        operator = test.operator
+        if top:
+            for field in ("says", "fix"):
+                if getattr(test, field) is None:
+                    yield self._at("test-words-missing", at, field_=field)
+        if operator in GATE_OPERATORS:
+            yield from self._gate_test(test, at, gate=gate)
+        elif operator in LIST_OPERATORS:
+            yield from self._list_test(test, at)
+        elif operator in {"present", "absent"}:
+            path = test.present or test.absent or ""
+            if find_field(path) is None:
+                yield self._at("test-field", (*at, operator), field=path, where_="the document", fix_=self._fields_hint(path, ""))
+        for index, part in enumerate(test.parts):
+            yield from self._test(part, (*at, operator) if operator == "not" else (*at, operator, index), gate=gate)
+        if test.unless:
+            yield from self._test(test.unless, (*at, "unless"), gate=gate)
+
+    def _gate_test(self, test: Test, at: Path, *, gate: bool) -> Iterator[Problem]:
+        if not gate:
+            yield self._at("test-place", at, operator_=test.operator)
+        if test.level and self.framework.criterion(test.level.criterion) is None:
+            known = [criterion.id for criterion in self.framework.criteria]
+            yield self._named("test-criterion", (*at, "level", "criterion"), test.level.criterion, known)
+        if test.dimension and test.dimension.id not in [dimension.id for dimension in self.framework.dimensions]:
+            known = [dimension.id for dimension in self.framework.dimensions]
+            yield self._named("test-dimension", (*at, "dimension", "id"), test.dimension.id, known)
+
+    def _list_test(self, test: Test, at: Path) -> Iterator[Problem]:
+        section = test.section or ""
+        field = find_field(section)
+        if field is None or field.kind != "elements":
+            lists = ["instruments", "milestones", "publications", "mechanisms", "evidence", "concerns", "leads", "partners"]
+            yield self._at("test-list", (*at, test.operator), field=section, fix_=shapes.suggest(section, lists))
+            return
+        yield from self._conditions(test.with_, (*at, "with"), section)
+        if test.operator == "count":
+            if test.of is None:
+                yield self._at("test-of", at)
+            elif find_field(test.of, section) is None:
+                yield self._at("test-field", (*at, "of"), field=test.of, where_=section, fix_=self._fields_hint(test.of, section))
+            if test.min is None:
+                yield self._at("test-min", at, operator_="count")
+        for name, owner in (("share", "most"), ("of", "count"), ("min", "count")):
+            if getattr(test, name) is not None and test.operator != owner:
+                yield self._at("test-share", (*at, name), field_=name, operator_=owner)
+
+    def _fields_hint(self, path: str, section: str) -> str:
+        found = find_field(section) if section else None
+        names = _names_in(found)
+        return shapes.suggest(path.split(".")[0], names, "known-fields")
+
+    def _conditions(self, conditions: Conditions, at: Path, section: str) -> Iterator[Problem]:
+        for name, constraint in conditions.fields.items():
+            field = find_field(name, section)
+            if field is None:
+                yield self._at("test-field", (*at, name), field=name, where_=section, fix_=self._fields_hint(name, section))
+            else:
+                yield from self._constraint(constraint, field, (*at, name), section)
+        for key, parts in (("all_of", conditions.all_of), ("any_of", conditions.any_of)):
+            for index, part in enumerate(parts):
+                yield from self._conditions(part, (*at, key, index), section)
+        if conditions.not_:
+            yield from self._conditions(conditions.not_, (*at, "not"), section)
+
+    def _constraint(self, constraint: Constraint, field: ReformField, at: Path, section: str) -> Iterator[Problem]:
+        for name in ("any", "all", "words"):
+            yield from self._values(getattr(constraint, name), name, field, at)
+        if constraint.equals is not None:
+            yield from self._value(constraint.equals, field, at)
+        wrong = (
+            ("min", constraint.min is not None and field.kind != "number" and not field.many),
+            ("max", constraint.max is not None and field.kind != "number" and not field.many),
+            ("before", constraint.before is not None and field.kind != "date"),
+            ("after", constraint.after is not None and field.kind != "date"),
+            ("words", constraint.words is not None and field.kind not in {"text", "name"}),
+        )
+        for name, is_wrong in wrong:
+            if is_wrong:
+                yield self._at("test-constraint", (*at, name), constraint_=name, field_=field.path, kind_=field.kind, fix_=FIXES["known-constraints"])
+        for name in ("before", "after"):
+            yield from self._date_path(getattr(constraint, name), (*at, name), section)
+        for name in ("same_as", "not_same_as"):
+            for path in getattr(constraint, name) or ():
+                if find_field(path, section) is None and find_field(path) is None:
+                    yield self._at("test-field", (*at, name), field=path, where_=section, fix_=self._fields_hint(path, section))
+
+    def _date_path(self, value: str | None, at: Path, section: str) -> Iterator[Problem]:
+        if value is None or value == AS_OF or value[:4].isdigit():
+            if value is not None and value != AS_OF and not _is_date(value):
+                yield self._at("bad-date", at, value=value)
+            return
+        target = find_field(value, section) or find_field(value)
+        if target is None or target.kind != "date":
+            yield self._at("test-field", at, field=value, where_=section, fix_=self._fields_hint(value, section))
+
+    def _values(self, values: Values | None, name: str, field: ReformField, at: Path) -> Iterator[Problem]:
+        if values is None:
+            return
+        if len(values) == 1 and isinstance(values[0], str) and values[0].startswith("$"):
+            listed = values[0][1:]
+            if listed not in self.framework.words:
+                fix = shapes.suggest(listed, self.framework.words)
+                yield self._at("test-word-list", (*at, name), name=listed, fix_=fix)
+                return
+            values = self.framework.words[listed]
+        if name != "words":
+            for value in values:
+                yield from self._value(value, field, (*at, name))
+
+    def _value(self, value: object, field: ReformField, at: Path) -> Iterator[Problem]:
+        if field.values and str(value) not in field.values:
+            fix = shapes.suggest(str(value), field.values)
+            yield self._at("test-value", at, value=str(value), field_=field.path, fix_=fix)
+        elif field.kind == "yes-no" and not isinstance(value, bool):
+            yield self._at("test-value", at, value=str(value), field_=field.path, fix_=FIXES["one-of"].format(values_="true, false"))
+
+    def _rests_on_fact(self, test: Test) -> bool:
+        if test.operator in {"present", "absent"}:
+            field = find_field(test.present or test.absent or "")
+            return field is not None and field.kind not in {"text", "group"}
+        if test.operator in LIST_OPERATORS:
+            return test.operator == "count" or self._conditions_rest_on_fact(test.with_, test.section or "")
+        return any(self._rests_on_fact(part) for part in test.parts)
+
+    def _conditions_rest_on_fact(self, conditions: Conditions, section: str) -> bool:
+        kinds = [field.kind for name in conditions.fields if (field := find_field(name, section))]
+        parts = (*conditions.all_of, *conditions.any_of, *((conditions.not_,) if conditions.not_ else ()))
+        return any(kind != "text" for kind in kinds) or any(self._conditions_rest_on_fact(part, section) for part in parts)
+
+
+def _names_in(field: ReformField | None) -> tuple[str, ...]:
+    """The names of the fields of a section; of the document, if there is no section."""
+    return tuple(fields_of(field.model if field and field.model else Reform, field.path if field else ""))
+
+
+def _is_date(value: str) -> bool:
+    try:
+        PartialDate.read(value)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,182 @@
+"""A reform document from its text: read, shaped, and checked within itself."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from openreform.loading import shapes, yaml_events
+from openreform.loading.files import Found, read_text
+from openreform.loading.yaml_events import Mapping, Path, Position, locate
+from openreform.messages.fields import FIELDS
+from openreform.messages.problems import FIXES
+from openreform.problems import Problem, problem
+from openreform.reform import PartialDate, Reform, ReformField, all_fields, fields_of, find_field
+
+FORMAT_KEY = "openreform"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A valid reform, where it came from, and where its parts stand in the file."""
+
+    reform: Reform
+    path: str
+    digest: str
+    root: Mapping
+
+    def locate(self, path: Path) -> Position:
+        """Line and column of a part of the document, or of the nearest part it has."""
+        return locate(self.root, path)
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A YAML file in a folder that is no reform document; `near` is the key that looks like a slip, if any."""
+
+    path: str
+    near: str | None
+
+
+def load_reform(found: Found) -> Document | Skipped | list[Problem]:
+    """The reform in a file; what to skip in a folder; or everything wrong with it."""
+    text = read_text(found)
+    if isinstance(text, Problem):
+        return [text]
+    return parse_reform(text[0], found.shown, named=found.named, raw=text[1])
+
+
+def parse_reform(text: str, path: str, *, named: bool = True, raw: bytes | None = None) -> Document | Skipped | list[Problem]:
+    """The reform in a text.
+
+    Args:
+        text: the document.
+        path: its name, for problems and reports.
+        named: whether the person named this very file; one found in a folder may be something else, and is skipped.
+        raw: the bytes the digest is taken of; those of the text if left out.
+    """
+    root, problems = yaml_events.read(text, path)
+    if problems:
+        return sorted(problems)
+    if not isinstance(root, Mapping):
+        if not named:
+            return Skipped(path, None)
+        if root is None:
+            return [problem("empty", path)]
+        return [problem("not-a-mapping", path, (1, 1), what_=yaml_events.kind_of(root))]
+    if FORMAT_KEY not in root:
+        if not named:
+            return Skipped(path, shapes.nearest(FORMAT_KEY, [key for key in root if key.casefold().startswith("open")]))
+        return [problem("not-a-reform", path, (1, 1))]
+    reform, problems = shapes.build(Reform, root, path, _lookup)
+    if reform is None:
+        return problems
+    problems = sorted(_inner_problems(reform, root, path))
+    if problems:
+        return problems
+    digest = hashlib.sha256(text.encode() if raw is None else raw).hexdigest()
+    return Document(reform, path, f"sha256:{digest}", root)
+
+
+def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    field = find_field(dotted) if dotted else None
+    if not dotted:
+        return tuple(fields_of(Reform)), (), ""
+    if field is None:
+        return (), (), ""
+    names = tuple(fields_of(field.model, field.path)) if field.model else ()
+    return names, field.values, FIELDS.get(field.path, "")
+
+
+# --- Within the document -------------------------------------------------------------------------------------------------
+
+
+def _inner_problems(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
+    yield from _ids(reform, root, path)
+    yield from _references(reform, (), "", reform, root, path)
+    yield from _unknowns(reform, root, path)
+    for index, section in enumerate(reform.undescribed):
+        if getattr(reform, section):
+            yield problem("undescribed-described", path, locate(root, ("undescribed", index)), field=section)
+    yield from _dates(reform, root, path)
+
+
+def _elements(reform: Reform) -> Iterator[tuple[str, int, Any]]:
+    for field in fields_of(Reform).values():
+        if field.kind == "elements" and field.many and field.name != "judgements":
+            for index, element in enumerate(getattr(reform, field.name)):
+                yield field.name, index, element
+
+
+def _ids(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
+    seen: set[tuple[str, str]] = set()
+    for section, index, element in _elements(reform):
+        ident = getattr(element, "id", None)
+        if ident is None:
+            continue
+        if (section, ident) in seen:
+            yield problem("id-twice", path, locate(root, (section, index, "id")), id=ident, field_=section)
+        seen.add((section, ident))
+
+
+def _references(model: BaseModel, at: Path, under: str, reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
+    for field in fields_of(type(model), under).values():
+        value = getattr(model, field.name)
+        here = (*at, field.name)
+        if field.refers_to:
+            yield from _reference(field, value, here, reform, root, path)
+        elif isinstance(value, BaseModel):
+            yield from _references(value, here, field.path, reform, root, path)
+        elif field.model is not None:
+            parts = value.items() if isinstance(value, dict) else enumerate(value or ())
+            for key, part in parts:
+                yield from _references(part, (*here, key), field.path, reform, root, path)
+
+
+def _reference(field: ReformField, value: Any, at: Path, reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
+    section = field.refers_to or ""
+    known = [element.id for element in getattr(reform, section) if element.id]
+    for index, ident in enumerate(value if field.many else [value] if value else []):
+        if ident not in known:
+            place = locate(root, (*at, index) if field.many else at)
+            fix = shapes.suggest(ident, known) if known else FIXES["no-entries"].format(field_=field.name)
+            yield problem("reference-unknown", path, place, field_=field.name, id=ident, list_=section, fix_=fix)
+
+
+_ALWAYS_KNOWN = {"id", "title", "unknown", "status", "evidence", "milestone"}
+
+
+def _unknowns(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
+    for section, index, element in _elements(reform):
+        names = [
+            name.removeprefix(f"{section}.")
+            for name in all_fields()
+            if name.startswith(f"{section}.") and name.split(".")[1] not in _ALWAYS_KNOWN
+        ]
+        for number, name in enumerate(getattr(element, "unknown", ())):
+            place = locate(root, (section, index, "unknown", number))
+            if name not in names:
+                yield problem("unknown-unknown", path, place, field=name, fix_=shapes.suggest(name, names))
+            elif _given(element, name):
+                yield problem("unknown-given", path, place, field=name)
+
+
+def _given(element: Any, name: str) -> bool:
+    for step in name.split("."):
+        element = getattr(element, step, None)
+    return element is not None and element != ()
+
+
+def _dates(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
+    pairs: list[tuple[PartialDate | None, PartialDate | None, Path, str, str]] = [
+        (reform.start, reform.end, ("end",), "start", "end"),
+    ]
+    if reform.plan:
+        pairs.append((reform.plan.start, reform.plan.end, ("plan", "end"), "plan.start", "plan.end"))
+    for index, milestone in enumerate(reform.milestones):
+        pairs.append((milestone.start, milestone.due, ("milestones", index, "due"), "start", "due"))
+    for start, end, at, start_name, end_name in pairs:
+        if start and end and end.last < start.first:
+            yield problem("end-before-start", path, locate(root, at), start_=start_name, end_=end_name)

@@ -1,0 +1,167 @@
+"""Plain values become a model, or problems: pydantic's findings in the catalogue's words, each at its place."""
+
+import difflib
+import json
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from openreform.loading.yaml_events import Mapping, Path, Position, Sequence, kind_of, locate
+from openreform.messages.problems import FIXES
+from openreform.plaintext import quoted, visible
+from openreform.problems import Problem, problem
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+
+Lookup = Callable[[str], tuple[tuple[str, ...], tuple[str, ...], str]]
+"""From a dotted field to the names of its fields, its values and its meaning, so far as it has them."""
+
+
+def build(model: type[ModelT], root: Mapping, path: str, lookup: Lookup) -> tuple[ModelT | None, list[Problem]]:
+    """A model of `root`, and everything wrong with it; fields left empty count as left out.
+
+    Args:
+        model: what to build.
+        root: the document's values with their places.
+        path: the file's name.
+        lookup: tells the fields, values and meaning of a dotted field.
+    """
+    try:
+        return model.model_validate_json(json.dumps(_without_empty(root))), []
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=True)
+    problems = {_problem(detail, root, path, lookup) for detail in found}
+    return None, sorted(problems)
+
+
+def nearest(word: str, words: Iterable[str]) -> str | None:
+    """The known word a person most likely meant."""
+    known = {known.casefold(): known for known in words}
+    close = difflib.get_close_matches(word.casefold().replace(" ", "_")[:80], known, n=1, cutoff=0.6)
+    return known[close[0]] if close else None
+
+
+def suggest(word: str, words: Iterable[str], known: str = "one-of") -> str:
+    """How to mend an unknown word: the nearest known one, or all there are."""
+    words = list(words)
+    guess = nearest(word, words)
+    listed = ", ".join(words)
+    if guess and known == "one-of" and len(words) <= 20:
+        return FIXES["did-you-mean-of"].format(guess_=guess, values_=listed)
+    return FIXES["did-you-mean"].format(guess_=guess) if guess else FIXES[known].format(values_=listed)
+
+
+def _without_empty(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _without_empty(part) for key, part in value.items() if part is not None}
+    return [_without_empty(part) for part in value] if isinstance(value, list) else value
+
+
+def _value_at(root: Any, path: Path) -> Any:
+    for step in path:
+        if isinstance(root, Mapping) and step in root:
+            root = root[str(step)]
+        elif isinstance(root, Sequence) and isinstance(step, int) and step < len(root):
+            root = root[step]
+        else:
+            return None
+    return root
+
+
+def _real(root: Any, location: tuple[int | str, ...]) -> Path:
+    """pydantic's location without the steps that are not in the document (names of union members and the like)."""
+    real: list[str | int] = []
+    for step in location:
+        here = _value_at(root, tuple(real))
+        if isinstance(here, Mapping | Sequence):
+            real.append(step)
+    return tuple(real)
+
+
+def dotted(path: Path) -> str:
+    """A path as the field it stands for: indexes left out."""
+    return ".".join(str(step) for step in path if isinstance(step, str))
+
+
+def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> Problem:
+    location = _real(root, detail["loc"])
+    position = locate(root, location)
+    field = next((str(step) for step in reversed(location) if isinstance(step, str)), "")
+    value = _value_at(root, location)
+    name = dotted(location)
+    kind = detail["type"]
+    limits = detail.get("ctx", {})
+    if kind == "extra_forbidden":
+        return _unknown_field(location, root, path, lookup)
+    if kind == "missing":
+        words = lookup(name)[2]
+        return problem("field-missing", path, locate(root, location[:-1]), field_=field, words_=f" ({words})" if words else "")
+    if kind in {"bad-date", "bad-day", "bad-country", "bad-url"}:
+        return _bad_value(kind, value, field, path, position)
+    if kind == "criterion-twice":
+        return problem(kind, path, position, id=str(limits.get("id", "")))
+    if kind == "literal_error" and isinstance(value, str | int | float) and not isinstance(value, bool):
+        return problem("value-unknown", path, position, value=str(value), field_=field, fix_=suggest(str(value), lookup(name)[1]))
+    if kind == "string_pattern_mismatch":
+        code = "bad-jurisdiction" if field == "jurisdiction" else "bad-id"
+        return problem(code, path, position, value=str(value), example_=_id_from(str(value)))
+    if kind == "string_too_long":
+        return problem("text-too-long", path, position, field_=field, limit_=limits["max_length"])
+    if kind in {"greater_than_equal", "greater_than", "less_than_equal", "less_than"} and kind_of(value) == kind_of(1):
+        code = "number-too-small" if "greater" in kind else "number-too-large"
+        limit = next((limits[key] for key in ("ge", "gt", "le", "lt") if key in limits), "")
+        return problem(code, path, position, value=str(value), field_=field, limit_=limit)
+    return _wrong_kind(kind, value, field, path, position)
+
+
+def _wrong_kind(kind: str, value: Any, field: str, path: str, position: Position) -> Problem:
+    what = f"{kind_of(value)} ({quoted(str(value), 30)})" if isinstance(value, str | int | float) else kind_of(value)
+    if isinstance(value, bool):
+        what = kind_of(value)
+    if kind in {"tuple_type", "list_type"}:
+        if isinstance(value, str) and value.lstrip().startswith("-"):
+            fix = FIXES["list-dash-space"]
+        elif isinstance(value, str | int | float):
+            fix = FIXES["list-brackets"].format(field_=field, value_=visible(str(value))[:40])
+        else:
+            fix = FIXES["list-dash"]
+        return problem("needs-list", path, position, field_=field, what_=what, fix_=fix)
+    if kind in {"model_type", "dict_type", "model_attributes_type", "needs-mapping"}:
+        return problem("needs-mapping", path, position, field_=field, what_=what, example_="title: …")
+    if kind in {"bool_type", "bool_parsing"}:
+        return problem("needs-yes-no", path, position, field_=field, what_=what)
+    if kind in {"int_type", "int_parsing", "int_from_float"}:
+        return problem("needs-whole-number", path, position, field_=field, what_=what)
+    if kind.startswith(("float", "finite")):
+        return problem("needs-number", path, position, field_=field, what_=what)
+    fix = FIXES["text-quotes"] if isinstance(value, bool) else FIXES["text-one"]
+    return problem("needs-text", path, position, field_=field, what_=what, fix_=fix)
+
+
+def _unknown_field(location: Path, root: Mapping, path: str, lookup: Lookup) -> Problem:
+    word = str(location[-1])
+    holder = _value_at(root, location[:-1])
+    position = holder.keys_at[word] if isinstance(holder, Mapping) and word in holder else locate(root, location)
+    known = lookup(dotted(location[:-1]))[0]
+    glued = word.partition(":")
+    if glued[1] and glued[0] in known:
+        return problem("yaml-no-space-after-colon", path, position, text=word, key_=glued[0])
+    return problem("field-unknown", path, position, field=word, fix_=suggest(word, known, "known-fields"))
+
+
+def _bad_value(kind: str, value: Any, field: str, path: str, position: Position) -> Problem:
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return _wrong_kind("string_type", value, field, path, position)
+    fix = ""
+    if kind == "bad-country":
+        guess = {"UK": "GB", "EL": "GR"}.get(str(value).strip().upper(), str(value).strip().upper())
+        known = len(guess) == 2 and guess != str(value).strip()
+        fix = FIXES["country-guess"].format(guess_=guess) if known else FIXES["country-two-letters"]
+    return problem(kind, path, position, value=str(value), fix_=fix)
+
+
+def _id_from(value: str) -> str:
+    made = "-".join("".join(c if c.isascii() and c.isalnum() else " " for c in value.lower()).split())[:40]
+    return made or "my-reform"

@@ -1,0 +1,270 @@
+"""What can be wrong with a file: code, then the sentence, then what to write instead.
+
+Blanks in braces are filled by `problems.problem`; those ending in `_` hold our own words.
+"""
+
+PROBLEMS: dict[str, tuple[str, str]] = {
+    # Reaching the file
+    "path-missing": ("There is no such file or folder.", "Check the spelling of the path."),
+    "file-unreadable": ("The file cannot be read: {reason_}.", "Check that it exists and that you may read it."),
+    "link-broken": ("This is a link to a file that is not there.", "Remove the link or put the file in its place."),
+    "link-outside": (
+        "This is a link to a file outside the folder being assessed; it was not followed.",
+        "Copy the file into the folder, or name it on the command line.",
+    ),
+    "not-a-file": ("This is neither a file nor a folder.", "Name a YAML file or a folder of YAML files."),
+    "nothing-found": (
+        "No reform document was found here.",
+        "Name a YAML file that begins with 'openreform: 1', or make one with 'openreform init'.",
+    ),
+    "too-large": (
+        "The file is larger than {limit_}; a reform document is a few kilobytes.",
+        "Keep long annexes elsewhere and link to them as evidence.",
+    ),
+    "utf16": ("The file is saved as UTF-16.", "Save it again as UTF-8 (in the editor: Save as, Encoding, UTF-8)."),
+    "not-utf8": (
+        "The file is not UTF-8 text: the byte {byte_} cannot be read here.",
+        "Save it again as UTF-8 (in the editor: Save as, Encoding, UTF-8).",
+    ),
+    "binary": (
+        "This is not a text file: it contains binary data.",
+        "Name the YAML file, not a Word, PDF or spreadsheet file.",
+    ),
+    "control-character": (
+        "There is an invisible control character (U+{code_}) here.",
+        "Delete it; it often comes along when text is pasted.",
+    ),
+    # The shape of YAML
+    "yaml-tab": (
+        "This line is indented with a tab; YAML accepts only spaces.",
+        "Replace the tab with two spaces for each step.",
+    ),
+    "yaml-no-space-after-colon": (
+        "There is no space after the colon in {text}.",
+        "Put a space after the colon: '{key_}: …'.",
+    ),
+    "yaml-no-colon": (
+        "The line {text} has no colon, so it is neither a field nor part of one.",
+        "Write 'field: value', or indent the line if it continues the text above.",
+    ),
+    "yaml-colon-in-text": (
+        "The text contains a colon followed by a space, which YAML reads as a new field.",
+        "Put the whole text in double quotes: {key_}: \"…\".",
+    ),
+    "yaml-indent": (
+        "This line is not indented like the lines it belongs with.",
+        "Give all fields of one element the same number of spaces at the start.",
+    ),
+    "yaml-list-dash": (
+        "This line stands in a list, but does not begin with a dash in line with the others.",
+        "Begin each entry with '- ', all dashes in one column, and its fields two spaces further in.",
+    ),
+    "yaml-list-same-line": (
+        "A list cannot begin on the line of its field.",
+        "Put the first '- ' on the next line, or write the list in brackets: [one, two].",
+    ),
+    "yaml-unclosed-quote": (
+        "A quotation mark is opened here and never closed.",
+        "Close it with the same mark at the end of the text.",
+    ),
+    "yaml-text-after-quote": (
+        "There is text after the closing quotation mark.",
+        "Put the whole text in double quotes; inside single quotes an apostrophe is written twice ('').",
+    ),
+    "yaml-needs-quotes": (
+        "A text cannot begin with {char_} unless it is quoted.",
+        'Put the whole text in double quotes: "{char_}…".',
+    ),
+    "yaml-alias": (
+        "{text} is read by YAML as a reference to another place, which reform documents do not use.",
+        'If it is text, put it in double quotes: "{raw_}".',
+    ),
+    "yaml-anchor": (
+        "{text} is read by YAML as a label for reuse (an anchor), which reform documents do not use.",
+        'If it is text, put the whole value in double quotes: "{raw_} …". Otherwise delete it.',
+    ),
+    "yaml-tag": (
+        "{text} is read by YAML as a type tag, which reform documents do not use.",
+        'If it is text, put the whole value in double quotes: "{raw_} …". Otherwise delete it.',
+    ),
+    "yaml-merge": ("'<<' (a YAML merge key) is not used in reform documents.", "Write the fields out."),
+    "yaml-directive": (
+        "A line that begins with % is read by YAML as an instruction, which reform documents do not use.",
+        "Delete the line.",
+    ),
+    "yaml-bracket": (
+        "A bracket ({char_}) is opened here and not closed where its list ends.",
+        'Close it, or, if it is text, put the whole value in double quotes: "{char_}…".',
+    ),
+    "yaml-text-after-bracket": (
+        "There is text after the closing bracket.",
+        'If the brackets are part of the text, put the whole text in double quotes: "[…] …".',
+    ),
+    "yaml-text-after-pipe": (
+        "After '{char_}' the text must begin on the next line.",
+        "Move the text to the next line and indent it by two spaces.",
+    ),
+    "yaml-backslash": (
+        "A backslash in double quotes begins a special character, and this is not one.",
+        "Write the backslash twice (\\\\), or use single quotes.",
+    ),
+    "yaml-curly-quotes": (
+        "Curly quotation marks do not quote in YAML, and the text after them breaks the line.",
+        'Use straight double quotes: "…".',
+    ),
+    "yaml-second-document": (
+        "A second document begins here ('---'); a file holds one reform.",
+        "Put the second reform in a file of its own.",
+    ),
+    "yaml-key-not-text": ("A field name must be plain text.", "Write 'field: value' with one of the known fields."),
+    "yaml-key-twice": (
+        "The field {key} stands twice in one place (first on line {first_}).",
+        "Keep one of the two, or make the second a new entry of the list with its own dash.",
+    ),
+    "yaml-too-deep": (
+        "The document is nested more than {limit_} levels deep.",
+        "A reform document needs six at most: take the extra brackets or indentation out.",
+    ),
+    "yaml-too-many": (
+        "The document has more than {limit_} values; a reform needs a few hundred.",
+        "Describe one reform in a file.",
+    ),
+    "yaml-other": (
+        "From here on the file cannot be read as YAML.",
+        "Look at this line and the one above: indentation, a missing colon, dash or closing quotation mark.",
+    ),
+    "empty": (
+        "The file is empty.",
+        "Begin with 'openreform: 1', or make a starter with 'openreform init'.",
+    ),
+    "not-a-mapping": (
+        "A document must be a set of fields, and this begins with {what_}.",
+        "Begin with 'openreform: 1', then 'id:' and 'title:', each at the start of a line.",
+    ),
+    "not-a-reform": (
+        "This is not a reform document: it has no field 'openreform'.",
+        "Write 'openreform: 1' as its first line.",
+    ),
+    # The model
+    "field-unknown": ("There is no field {field} here.", "{fix_}"),
+    "field-missing": ("The field '{field_}' is missing.", "Add '{field_}: …'{words_}."),
+    "needs-list": ("'{field_}' needs a list, and this is {what_}.", "{fix_}"),
+    "needs-mapping": ("'{field_}' needs fields of its own, and this is {what_}.", "Write them below it, indented: {example_}."),
+    "needs-text": ("'{field_}' needs a text, and this is {what_}.", "{fix_}"),
+    "needs-yes-no": ("'{field_}' is a yes-or-no question, and this is {what_}.", "Write true or false; leave it out if the text does not say."),
+    "needs-number": ("'{field_}' needs a number, and this is {what_}.", "Write digits only, such as 30; put other words in a text field."),
+    "needs-whole-number": ("'{field_}' needs a whole number, and this is {what_}.", "Write digits only, such as 30."),
+    "number-too-small": ("{value} is too small for '{field_}'.", "Write a number from {limit_}."),
+    "number-too-large": ("{value} is too large for '{field_}'.", "Write a number up to {limit_}."),
+    "value-unknown": ("{value} is not one of the values of '{field_}'.", "{fix_}"),
+    "bad-date": (
+        "{value} is not a date.",
+        "Write YYYY, YYYY-MM or YYYY-MM-DD: 2025, 2025-06 or 2025-06-30.",
+    ),
+    "bad-day": ("There is no such day: {value}.", "Check the month and the day; dates are written YYYY-MM-DD."),
+    "bad-id": (
+        "{value} cannot be an id.",
+        "Use 1 to 80 letters, digits, '-', '_' or '.', without spaces: {example_}.",
+    ),
+    "bad-country": ("{value} is not an ISO 3166 country code.", "{fix_}"),
+    "bad-jurisdiction": (
+        "{value} is not an ISO 3166-2 code of a part of a country.",
+        "Write the country's two letters, a dash and the code of the part, such as GB-SCT; leave it out for a city.",
+    ),
+    "bad-url": (
+        "{value} is not a web or mail address this tool will link to.",
+        "Write it in full, beginning with https://, http:// or mailto:.",
+    ),
+    "text-too-long": ("The text of '{field_}' is longer than {limit_} characters.", "Shorten it; link to the long version as evidence."),
+    "id-twice": ("The id {id} stands twice in '{field_}'.", "Give each entry an id of its own."),
+    "id-twice-in-run": (
+        "The id {id} is already used by {other}, assessed in the same run.",
+        "Give each document an id of its own.",
+    ),
+    "reference-unknown": ("'{field_}' names {id}, and no entry of '{list_}' has that id.", "{fix_}"),
+    "unknown-unknown": ("'unknown' names {field}, which is not a field of this entry.", "{fix_}"),
+    "unknown-given": (
+        "'unknown' names {field}, and the field is filled in.",
+        "Take it out of 'unknown', or leave the field out.",
+    ),
+    "undescribed-described": (
+        "'undescribed' names {field}, and the section is described.",
+        "Take it out of 'undescribed'.",
+    ),
+    "end-before-start": ("'{end_}' lies before '{start_}'.", "Check the two dates."),
+    # The document against the framework
+    "criterion-unknown": ("No framework has a criterion {id}.", "{fix_}"),
+    "not-applicable-refused": (
+        "{id_} ({title_}) always applies to a reform in this framework.",
+        "Take it out of 'not_applicable'.",
+    ),
+    "not-applicable-too-many": (
+        "More than two criteria of '{dimension_}' are called not applicable.",
+        "Keep the two that truly do not apply.",
+    ),
+    "not-applicable-described": (
+        "{id_} ({title_}) is called not applicable, and the document describes something that earns it.",
+        "Take it out of 'not_applicable', or take the description out.",
+    ),
+    "none-found-described": (
+        "'none_found' says nothing was found for {id_} ({title_}), and the document shows something in operation.",
+        "Take {id_} out of 'none_found', or correct the entry and its evidence.",
+    ),
+    "judgement-refused": (
+        "{id_} ({title_}) is derived from the description; nobody judges it.",
+        "Take it out of 'judgements' and describe what people will be able to see and do.",
+    ),
+    # The framework
+    "framework-unreadable": ("The framework cannot be used: {what_}.", "{fix_}"),
+    "test-operator": (
+        "A test has exactly one of {operators_}; this has {found_}.",
+        "Split it into several tests, or join them with all_of or any_of.",
+    ),
+    "test-field": ("{field} is not a field of '{where_}'.", "{fix_}"),
+    "test-list": ("{field} is not a list of elements in the reform model.", "{fix_}"),
+    "test-value": ("{value} is not a value of '{field_}'.", "{fix_}"),
+    "test-constraint": ("'{constraint_}' cannot be asked of '{field_}', which holds {kind_}.", "{fix_}"),
+    "test-word-list": ("The framework has no word list {name}.", "{fix_}"),
+    "test-criterion": ("The framework has no criterion {id}.", "{fix_}"),
+    "test-dimension": ("The framework has no dimension {id}.", "{fix_}"),
+    "test-share": ("'{field_}' belongs to '{operator_}' only.", "Take it out."),
+    "test-place": ("'{operator_}' can be used in gates only.", "Test the facts of the document instead."),
+    "test-words-missing": ("This test has no '{field_}'.", "Add '{field_}:' in words a drafter understands."),
+    "test-min": ("'{operator_}' needs 'min'.", "Add 'min:' and the smallest number that passes."),
+    "test-of": ("'count' needs 'of', the field whose distinct values are counted.", "Add 'of: FIELD'."),
+    "rung-free-text": (
+        "This rung rests on free text alone; above the first rung a fact is needed.",
+        "Test a field with fixed values, a number, a date, or yes-or-no.",
+    ),
+    "rung-empty": ("This rung has no test and is not judged.", "Add 'tests:', or 'judged:' with the question to answer."),
+    "rungs-number": ("A criterion has 1 to 4 rungs; this has {count_}.", "Give it 1 to 4 'levels'."),
+    "scale-length": ("'scale' has {found_} numbers for {count_} rungs.", "Give one score for each rung, rising to 100."),
+    "source-unknown": ("'derived_from' names {id}, which is not under 'sources'.", "{fix_}"),
+    "criterion-twice": ("The id {id} stands twice.", "Give each criterion and gate an id of its own."),
+}
+
+FIXES: dict[str, str] = {
+    "did-you-mean": "Did you mean '{guess_}'?",
+    "one-of": "Write one of: {values_}.",
+    "did-you-mean-of": "Did you mean '{guess_}'? The values are: {values_}.",
+    "known-fields": "The fields here are: {values_}.",
+    "list-brackets": "Put it in brackets: {field_}: [{value_}].",
+    "list-dash-space": "Put each entry on its own line and a space after each dash: '- one'.",
+    "list-dash": "Begin each entry on a new line with a dash: '- id: …'.",
+    "text-quotes": "Put it in double quotes if it is text.",
+    "text-one": "Write one text, not several entries.",
+    "country-guess": "Did you mean {guess_}? Write two capital letters, such as KE, FR or GB.",
+    "country-two-letters": "Write two capital letters, such as KE, FR or GB.",
+    "no-entries": "Add an entry with that id, or leave '{field_}' out.",
+    "known-constraints": "Dates take before and after, numbers and lists min and max, texts words; every field takes present.",
+    "framework-format": "Begin with 'framework: 1'.",
+}
+
+WHAT: dict[str, str] = {
+    "mapping": "a set of fields",
+    "list": "a list",
+    "text": "a text",
+    "number": "a number",
+    "yes-no": "true or false",
+    "nothing": "empty",
+}

@@ -1,0 +1,31 @@
+"""Strangers' text made safe to show: no control character or hidden direction mark reaches a terminal raw."""
+
+import re
+
+# C0 and C1 controls except line feed, the two Unicode line separators, and the marks that reorder what is shown.
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+
+
+def visible(text: str) -> str:
+    """`text` on one line, its control and direction characters written out as `\\x1b` or `\\u202e`."""
+    return _UNSAFE.sub(_escape, " ".join(text.split("\n")))
+
+
+def escape_json(text: str) -> str:
+    """JSON `text` with the same characters as JSON escapes, so that printing it moves no cursor."""
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+
+
+def quoted(text: str, longest: int = 60) -> str:
+    """`text` visible, shortened to `longest` characters, in quotation marks."""
+    shown = visible(text.strip())
+    if len(shown) > longest:
+        shown = shown[: longest - 1].rstrip() + "…"
+    return f"“{shown}”"
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match.group())
+    if code == 0x09:
+        return " "
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"

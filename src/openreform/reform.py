@@ -1,0 +1,490 @@
+"""What a reform document says: one model per section, and a map of every field for those who read it by name.
+
+Field and value texts stand in `messages.fields`; nothing here rates anything.
+"""
+
+import calendar
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Annotated, Any, Literal, get_args, get_origin
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+# --- Values ------------------------------------------------------------------------------------------------------------
+
+Stage = Literal["draft", "adopted", "implementing", "completed"]
+Status = Literal["considered", "planned", "piloted", "operational", "ended"]
+About = Literal[
+    "entitlements", "performance", "outcomes", "satisfaction", "money", "contracts", "decisions", "rules", "people", "other"
+]
+Access = Literal["open", "register", "fee", "on-request", "internal"]
+Format = Literal[
+    "web-page", "pdf", "document", "spreadsheet", "csv", "json", "xml", "geodata", "open-data", "print", "dashboard"
+]
+Licence = Literal[
+    "CC0-1.0",
+    "CC-BY-3.0",
+    "CC-BY-4.0",
+    "CC-BY-SA-3.0",
+    "CC-BY-SA-4.0",
+    "CC-BY-NC-4.0",
+    "CC-BY-ND-4.0",
+    "CC-BY-NC-SA-4.0",
+    "CC-BY-NC-ND-4.0",
+    "DL-DE-BY-2.0",
+    "DL-DE-ZERO-2.0",
+    "IODL-1.0",
+    "NLOD-2.0",
+    "ODbL-1.0",
+    "ODC-By-1.0",
+    "OGL-Canada-2.0",
+    "OGL-UK-3.0",
+    "PDDL-1.0",
+    "etalab-2.0",
+    "open-unnamed",
+    "own-terms",
+]
+Frequency = Literal["once", "irregular", "yearly", "twice-yearly", "quarterly", "monthly", "weekly", "daily", "live"]
+Granularity = Literal["country", "area", "provider", "record"]
+Comparison = Literal["targets", "earlier-periods", "providers", "groups"]
+Action = Literal[
+    "learn",
+    "rate",
+    "comment",
+    "propose",
+    "discuss",
+    "vote",
+    "decide",
+    "complain",
+    "appeal",
+    "report",
+    "petition",
+    "request-review",
+    "monitor",
+    "request-information",
+    "deliver",
+]
+Moment = Literal["agenda", "options", "draft", "after-decision", "delivery", "review"]
+Openness = Literal["anyone", "affected", "users", "organisations", "invited", "officials"]
+Channel = Literal["web", "app", "email", "phone", "text-message", "post", "in-person", "outreach", "radio-tv"]
+MilestoneKind = Literal[
+    "law",
+    "rule",
+    "body",
+    "publication",
+    "tool",
+    "service",
+    "event",
+    "training",
+    "study",
+    "progress-report",
+    "activity",
+]
+EvidenceKind = Literal["statement", "document", "working", "check"]
+Role = Literal["self", "peer", "independent"]
+ConcernKind = Literal["reprisal", "exclusion", "misuse", "abandoned", "other"]
+
+COUNTRIES = frozenset(
+    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC "
+    "CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD "
+    "GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH "
+    "KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW "
+    "MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC "
+    "SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY "
+    "UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
+)
+"""ISO 3166-1 alpha-2 codes."""
+
+LONGEST_TEXT = 20_000
+"""Characters; the longest real commitment seen has 5,000."""
+
+# --- Kinds of field ------------------------------------------------------------------------------------------------------
+
+FieldKind = Literal["text", "name", "id", "choice", "number", "yes-no", "date", "reference", "link", "group", "elements"]
+
+
+@dataclass(frozen=True, slots=True)
+class Refers:
+    """Marks a field that holds the id of an entry of another list."""
+
+    section: str
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Marks what a field holds where its type alone does not tell."""
+
+    kind: FieldKind
+
+
+_FULL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_URL = re.compile(r"(?:https?://[^\s/<>\"]+(?:[/?#][^\s<>\"]*)?|mailto:[^\s@<>\"]+@[^\s@<>\"]+)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class PartialDate:
+    """A year, a month or a day, as written: ISO 8601 with what is not known left out.
+
+    `first` and `last` are its first and last day as (year, month, day). A start counts from the first, an end to the last.
+    """
+
+    text: str
+    first: tuple[int, int, int]
+    last: tuple[int, int, int]
+
+    @classmethod
+    def read(cls, value: object) -> "PartialDate":
+        """A date from YYYY, YYYY-MM or YYYY-MM-DD.
+
+        Raises:
+            PydanticCustomError: it is not such a date (bad-date) or there is no such day (bad-day).
+        """
+        match = _FULL_DATE.fullmatch(str(value).strip()) if isinstance(value, str | int) else None
+        if isinstance(value, bool) or match is None:
+            raise PydanticCustomError("bad-date", "not a date")
+        year, month, day = (int(part) if part else 0 for part in match.groups())
+        given_month, given_day = match.group(2) is not None, match.group(3) is not None
+        if not 1900 <= year <= 2200 or (given_month and not 1 <= month <= 12):
+            raise PydanticCustomError("bad-day", "no such day")
+        last_month = month or 12
+        days = calendar.monthrange(year, last_month)[1]
+        if given_day and not 1 <= day <= days:
+            raise PydanticCustomError("bad-day", "no such day")
+        return cls(str(value).strip(), (year, month or 1, day or 1), (year, last_month, day or days))
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
+        """Lets pydantic read a `PartialDate` and write it back as given."""
+        return core_schema.no_info_plain_validator_function(
+            cls.read, serialization=core_schema.plain_serializer_function_ser_schema(lambda date: date.text)
+        )
+
+
+def _as_text(value: object) -> object:
+    """A bare number is accepted where a text is meant: the loader keeps only numbers that write back the same."""
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+
+def _as_country(value: object) -> object:
+    if isinstance(value, str) and value.strip() not in COUNTRIES:
+        raise PydanticCustomError("bad-country", "not a country")
+    return value
+
+
+def _as_url(value: object) -> object:
+    if isinstance(value, str) and not _URL.fullmatch(value.strip()):
+        raise PydanticCustomError("bad-url", "not a link")
+    return value
+
+
+_Plain = Annotated[str, BeforeValidator(_as_text), StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT)]
+Text = Annotated[_Plain, Kind("text")]
+"""Sentences in the author's words. They explain, they never earn more than the first rung."""
+Name = Annotated[_Plain, Kind("name")]
+"""The name of a body, role, document or place: a fact that somebody can look up."""
+Id = Annotated[
+    str, BeforeValidator(_as_text), StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9._-]{1,80}$"), Kind("id")
+]
+Country = Annotated[str, BeforeValidator(_as_country), StringConstraints(strip_whitespace=True), Kind("name")]
+Jurisdiction = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$"), Kind("name")
+]
+Url = Annotated[str, BeforeValidator(_as_url), StringConstraints(strip_whitespace=True, max_length=2000), Kind("link")]
+Days = Annotated[int, Field(ge=0, le=3650)]
+Percent = Annotated[float, Field(ge=0, le=100)]
+Count = Annotated[float, Field(ge=0, le=10**12)]
+MilestoneId = Annotated[Id, Refers("milestones")]
+EvidenceIds = tuple[Annotated[Id, Refers("evidence")], ...]
+InstrumentId = Annotated[Id, Refers("instruments")]
+
+# --- Sections ------------------------------------------------------------------------------------------------------------
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Plan(_Section):
+    """The action plan a commitment belongs to."""
+
+    name: Name | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+
+
+class Claims(_Section):
+    """What the author says the reform does for the three values: never scored, only compared."""
+
+    transparency: Text | None = None
+    participation: Text | None = None
+    accountability: Text | None = None
+
+
+class Lead(_Section):
+    """A body that leads the reform."""
+
+    organisation: Name | None = None
+
+
+class Partner(_Section):
+    """Another body that takes part."""
+
+    name: Name | None = None
+
+
+class Element(_Section):
+    """Something described, that others may name by its id."""
+
+    id: Id | None = None
+    title: Text | None = None
+    unknown: tuple[Name, ...] = ()
+
+
+class Thing(Element):
+    """An element that exists, or will, and can be shown to operate."""
+
+    status: Status = "planned"
+    milestone: MilestoneId | None = None
+    evidence: EvidenceIds = ()
+
+
+class Instrument(Thing):
+    """A law, rule, order or agreement."""
+
+    binding: bool | None = None
+
+
+class Milestone(Element):
+    """A dated step."""
+
+    kind: MilestoneKind | None = None
+    output: Text | None = None
+    quantity: Count | None = None
+    where: Name | None = None
+    start: PartialDate | None = None
+    due: PartialDate | None = None
+    responsible: tuple[Name, ...] = ()
+    confirmed_by: Name | None = None
+
+
+class Publication(Thing):
+    """Something people will be able to see."""
+
+    about: tuple[About, ...] = ()
+    access: Access | None = None
+    formats: tuple[Format, ...] = ()
+    licence: Licence | None = None
+    bulk: bool | None = None
+    fields_explained: bool | None = None
+    api: bool | None = None
+    standard: Name | None = None
+    frequency: Frequency | None = None
+    granularity: tuple[Granularity, ...] = ()
+    compares: tuple[Comparison, ...] = ()
+    failures_explained: bool | None = None
+    verified_by: Name | None = None
+
+
+class Reply(_Section):
+    """What people get back."""
+
+    within_days: Days | None = None
+    reasons: bool | None = None
+    published: bool | None = None
+    follow_up: bool | None = None
+    on_time_percent: Percent | None = None
+
+
+class Mechanism(Thing):
+    """Something people will be able to do, and who must answer."""
+
+    people_can: tuple[Action, ...] = ()
+    when: tuple[Moment, ...] = ()
+    decides: Name | None = None
+    open_to: tuple[Openness, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    anonymous: bool | None = None
+    protected: bool | None = None
+    free: bool | None = None
+    tracked: bool | None = None
+    responder: Name | None = None
+    reply: Reply | None = None
+    statistics_published: bool | None = None
+    escalates_to: Name | None = None
+    binding_on: InstrumentId | None = None
+
+
+class Evidence(_Section):
+    """Something that shows a thing exists or works."""
+
+    id: Id | None = None
+    title: Text | None = None
+    kind: EvidenceKind = "statement"
+    publisher: Name | None = None
+    url: Url | None = None
+    date: PartialDate | None = None
+    independent: bool = False
+
+
+class Concern(_Section):
+    """Bad news about the reform."""
+
+    kind: ConcernKind = "other"
+    text: Text | None = None
+    evidence: EvidenceIds = ()
+
+
+class Assessed(_Section):
+    """Who assessed, in what role, when."""
+
+    by: Name | None = None
+    role: Role = "self"
+    date: PartialDate | None = None
+
+
+class NoneFound(_Section):
+    """Looked for in practice, and not there."""
+
+    criteria: tuple[Name, ...]
+    where: Text | None = None
+    date: PartialDate | None = None
+
+
+class Judgement(_Section):
+    """A level that needs a person's judgement, with what it rests on."""
+
+    level: Annotated[int, Field(ge=0, le=4)]
+    reason: Text
+    evidence: Annotated[EvidenceIds, Field(min_length=1)]
+    assessor: Name
+
+
+Undescribed = Literal[
+    "claims", "leads", "partners", "instruments", "milestones", "publications", "mechanisms", "concerns", "evidence"
+]
+
+
+class Reform(_Section):
+    """A reform document: only `openreform`, `id` and `title` are required."""
+
+    openreform: Literal[1]
+    id: Id
+    title: Text
+    country: Country | None = None
+    jurisdiction: Jurisdiction | None = None
+    stage: Stage | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
+    plan: Plan | None = None
+    claims: Claims | None = None
+    leads: tuple[Lead, ...] = ()
+    partners: tuple[Partner, ...] = ()
+    instruments: tuple[Instrument, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    publications: tuple[Publication, ...] = ()
+    mechanisms: tuple[Mechanism, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    concerns: tuple[Concern, ...] = ()
+    assessed: Assessed | None = None
+    none_found: tuple[NoneFound, ...] = ()
+    undescribed: tuple[Undescribed, ...] = ()
+    not_applicable: dict[str, Text] = {}
+    judgements: dict[str, Judgement] = {}
+
+
+# --- The map of fields ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class ReformField:
+    """One field: where it stands, what it holds, which values it takes.
+
+    `path` is dotted from the top of the document, without list indexes: `mechanisms.reply.within_days`.
+    """
+
+    path: str
+    name: str
+    kind: FieldKind
+    many: bool
+    required: bool
+    values: tuple[str, ...]
+    refers_to: str | None
+    model: type[BaseModel] | None
+
+
+@cache
+def fields_of(model: type[BaseModel], under: str = "") -> dict[str, ReformField]:
+    """The fields of one section, by name."""
+    return {name: _field(name, info, under) for name, info in model.model_fields.items()}
+
+
+@cache
+def all_fields() -> dict[str, ReformField]:
+    """Every field of a reform document, by dotted path, in the order of the model."""
+    return {field.path: field for field in _walk(Reform, "")}
+
+
+def find_field(path: str, section: str = "") -> ReformField | None:
+    """The field at a dotted path seen from `section`, following ids to the elements they name; None if there is none."""
+    fields = all_fields()
+    here = section
+    found: ReformField | None = None
+    for step in path.split("."):
+        if found is not None and found.refers_to:
+            here = found.refers_to
+        found = fields.get(f"{here}.{step}" if here else step)
+        if found is None:
+            return None
+        here = found.path
+    return found
+
+
+def _walk(model: type[BaseModel], under: str) -> Iterator[ReformField]:
+    for field in fields_of(model, under).values():
+        yield field
+        if field.model is not None:
+            yield from _walk(field.model, field.path)
+
+
+def _field(name: str, info: Any, under: str) -> ReformField:
+    path = f"{under}.{name}" if under else name
+    annotation, marks = info.annotation, list(info.metadata)
+    many = False
+    while True:
+        origin, arguments = get_origin(annotation), get_args(annotation)
+        if origin is Annotated:
+            annotation, marks = arguments[0], [*marks, *arguments[1:]]
+        elif origin is tuple:
+            annotation, many = arguments[0], True
+        elif origin is dict:
+            annotation, many = arguments[1], True
+        elif type(None) in arguments:
+            annotation = next(part for part in arguments if part is not type(None))
+        else:
+            break
+    values = tuple(str(value) for value in get_args(annotation)) if origin is Literal else ()
+    model = annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
+    refers_to = next((mark.section for mark in marks if isinstance(mark, Refers)), None)
+    return ReformField(
+        path, name, _kind(annotation, values, model, many, marks, refers_to), many, info.is_required(), values, refers_to, model
+    )
+
+
+def _kind(
+    annotation: Any, values: tuple[str, ...], model: type[BaseModel] | None, many: bool, marks: list[Any], refers_to: str | None
+) -> FieldKind:
+    if refers_to:
+        return "reference"
+    if values:
+        return "choice"
+    if model is not None:
+        return "elements" if many else "group"
+    marked: FieldKind | None = next((mark.kind for mark in marks if isinstance(mark, Kind)), None)
+    if marked:
+        return marked
+    if annotation is PartialDate:
+        return "date"
+    return "yes-no" if annotation is bool else "number"
