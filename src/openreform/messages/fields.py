@@ -35,19 +35,25 @@ FIELDS: dict[str, str] = {
     "instruments.milestone": _MILESTONE,
     "instruments.evidence": _EVIDENCE,
     "instruments.binding": "true if those it addresses must follow it (a law, regulation, order, contract), false for guidance",
-    "milestones": "what will be done, one entry for each deliverable or step, in the order of the text",
+    "milestones": (
+        "what will be done: one entry for each step the text lists or numbers; if it lists none, one for each separate thing "
+        "it says will be done"
+    ),
     "milestones.id": _ID,
     "milestones.title": "the step in a few words",
     "milestones.unknown": _UNKNOWN,
     "milestones.kind": "what sort of thing this step delivers; the first that fits",
-    "milestones.output": "what will be there when it is done, in words other than the title",
+    "milestones.output": "what will be there when it is done, if the text says so, in words other than the title",
     "milestones.quantity": "how many of them, as a number, if the text says so: 4 for four workshops, 90 for 90 percent of councils",
-    "milestones.where": "the named place where anyone will find it: a website, a gazette, a register, a town",
+    "milestones.where": "the place where anyone will find it, if the text names it: a website, portal, gazette, register, town",
     "milestones.start": "when this step begins, if the text dates it",
-    "milestones.due": "when this step is due, if the text dates it (a date for the whole reform belongs to 'end')",
+    "milestones.due": "when this step is due, if the text dates it; a date for the whole reform belongs to 'end'; no date is worked out",
     "milestones.responsible": "the bodies that must do this step, if the text names them for it",
     "milestones.confirmed_by": "the body, not the one responsible, that will say whether it is done",
-    "publications": "what people will be able to see: each body of information made public or promised",
+    "publications": (
+        "what people will be able to see: one entry for each body of information made public or promised to the public; a law "
+        "passed, a meeting held or a website launched is none, what is shown on the website is one"
+    ),
     "publications.id": _ID,
     "publications.title": "what is published, in a few words",
     "publications.unknown": _UNKNOWN,
@@ -67,7 +73,10 @@ FIELDS: dict[str, str] = {
     "publications.compares": "what the figures can be compared with, in the publication itself",
     "publications.failures_explained": "true if missed targets and failures are explained in public",
     "publications.verified_by": "the body outside the leads and partners that checks the figures",
-    "mechanisms": "what people will be able to do: each way to take part, to complain, to monitor, and who must answer",
+    "mechanisms": (
+        "what people outside government will be able to do: one entry for each way to take part, to complain, to monitor, and "
+        "who must answer"
+    ),
     "mechanisms.id": _ID,
     "mechanisms.title": "the mechanism in a few words",
     "mechanisms.unknown": _UNKNOWN,
@@ -77,13 +86,13 @@ FIELDS: dict[str, str] = {
     "mechanisms.people_can": "what people can do through it",
     "mechanisms.when": "at which moments people can shape the service or decision; only for taking part, not for complaints",
     "mechanisms.decides": "the named decision, plan, budget or service that what people say feeds into",
-    "mechanisms.open_to": "who may use it or come",
+    "mechanisms.open_to": "who may use it or come: 'citizens' or 'the public' are anyone, 'civil society' and 'business' are organisations",
     "mechanisms.channels": "the ways to reach it",
     "mechanisms.anonymous": "true if one can use it without giving a name",
     "mechanisms.protected": "true if a rule forbids treating people worse for using it",
     "mechanisms.free": "true if it costs nothing to use",
     "mechanisms.tracked": "true if people can follow their own case (a case number, a status page)",
-    "mechanisms.responder": "the body or role that must answer what people say",
+    "mechanisms.responder": "the body that runs it or must answer, if the text names one for it",
     "mechanisms.reply": "what people get back",
     "mechanisms.reply.within_days": "the number of days within which an answer or a published response is due",
     "mechanisms.reply.reasons": "true if the answer must say why: what was accepted, what was not, on what grounds",

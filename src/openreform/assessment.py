@@ -1,0 +1,212 @@
+"""What came out: complete, frozen, every number and the reason for it. Renderers read this and score nothing."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Side = Literal["promise", "practice"]
+SIDES: tuple[Side, Side] = ("promise", "practice")
+Outcome = Literal["scored", "absent", "not-assessed", "not-applicable"]
+GateResult = Literal["passed", "failed", "not-applicable", "undecided"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An element of the document: its path as written in reports (`publications[0]`), its name, line and column from 1."""
+
+    path: str
+    name: str
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """The element that came nearest to a test: the fields it lacks, what holds it down in words, and what lifts that."""
+
+    place: Place
+    lacks: tuple[str, ...]
+    held_down_by: str | None
+    lift: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One test of a rung: its id (`T5.3a`), the fact in words, whether it holds (None: undecided), and what shows it."""
+
+    test: str
+    says: str
+    fix: str
+    holds: bool | None
+    places: tuple[Place, ...]
+    nearest: Miss | None
+
+
+@dataclass(frozen=True, slots=True)
+class NextRung:
+    """The rung above, and the exact gain of reaching it alone: points of the dimension and of the whole."""
+
+    level: int
+    says: str
+    effort: str
+    gain: float | None
+    dimension_gain: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class SideFinding:
+    """One criterion on one side.
+
+    level: the rungs that hold; high: the rungs that hold if every unknown is for the reform; None if not assessed.
+    score: points, 0 to 100. share: its part of the weight of what was assessed in its dimension. points: share × score.
+    """
+
+    outcome: Outcome
+    level: int | None
+    high: int | None
+    score: float | None
+    share: float | None
+    points: float | None
+    met: tuple[Fact, ...]
+    unmet: tuple[Fact, ...]
+    next: NextRung | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One criterion; `practice` is None where the criterion is about the text alone."""
+
+    id: str
+    title: str
+    weight: float
+    rungs: int
+    promise: SideFinding
+    practice: SideFinding | None
+
+    def side(self, side: Side) -> SideFinding | None:
+        """The finding on one side."""
+        return self.promise if side == "promise" else self.practice
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionScore:
+    """One dimension on one side.
+
+    score, low, high: 0 to 100, None if nothing was assessed. reach: share of criteria above 0. strength: mean level of
+    those. coverage: assessed ÷ applicable.
+    """
+
+    score: float | None
+    low: float | None
+    high: float | None
+    reach: float | None
+    strength: float | None
+    coverage: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class DimensionResult:
+    """A dimension and its findings; `practice` is None where no criterion has that side."""
+
+    id: str
+    title: str
+    promise: DimensionScore
+    practice: DimensionScore | None
+    findings: tuple[Finding, ...]
+    claimed: bool
+
+    def side(self, side: Side) -> DimensionScore | None:
+        """The score on one side."""
+        return self.promise if side == "promise" else self.practice
+
+
+@dataclass(frozen=True, slots=True)
+class OverallScore:
+    """The whole on one side; `note` says why there is no score."""
+
+    score: float | None
+    low: float | None
+    high: float | None
+    coverage: float
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gate:
+    """A pass/fail rule beside the score."""
+
+    id: str
+    title: str
+    result: GateResult
+    reason: str
+    facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Something to write next.
+
+    gain, dimension_gain: points of the whole and of the dimension if this step alone is taken. gate: the failed gate it
+    turns, if any. place: the element to work on, or the place where a new one belongs.
+    """
+
+    criterion: str
+    title: str
+    dimension: str
+    side: Side
+    level: int
+    says: str
+    fixes: tuple[str, ...]
+    effort: str
+    gain: float | None
+    dimension_gain: float | None
+    gate: str | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """The steps proposed, and the exact score of the whole (and of each dimension) once all promise steps are taken."""
+
+    promise: tuple[Step, ...]
+    practice: tuple[Step, ...]
+    score_after: float | None
+    dimensions_after: tuple[tuple[str, float | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessor:
+    """Who described the reform, in what role, when."""
+
+    name: str | None
+    role: str
+    date: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """Everything said about one reform under one framework."""
+
+    reform_id: str
+    title: str
+    path: str
+    stage: str | None
+    country: str | None
+    digest: str
+    framework_id: str
+    framework_title: str
+    framework_version: str
+    framework_digest: str
+    assessor: Assessor
+    as_of: str | None
+    overall_title: str
+    promise: OverallScore
+    practice: OverallScore
+    verdict: str
+    dimensions: tuple[DimensionResult, ...]
+    gates: tuple[Gate, ...]
+    steps: Steps
+
+    def overall(self, side: Side) -> OverallScore:
+        """The whole on one side."""
+        return self.promise if side == "promise" else self.practice

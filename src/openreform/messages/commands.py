@@ -1,0 +1,48 @@
+"""What the commands say of themselves, and to the person who types them."""
+
+APP_HELP = "Scores how open a public service reform is, and says what to write next."
+
+ASSESS_HELP = "Assess reform documents: what they promise, what is practised, and why."
+ASSESS_PATHS = "Files, folders, or - for standard input."
+ASSESS_FORMAT = "text for people, json for programs."
+FRAMEWORK = "A bundled framework by name, or the path of one."
+AS_OF = "The day to read time at (YYYY-MM-DD); the assessment's own date if left out."
+FAIL_UNDER = "Exit with 1 if a reform's promise is below this score."
+OUTPUT = "Write to this file instead of standard output."
+QUIET = "No remarks on standard error."
+DEBUG = "Show the traceback of a crash."
+VERSION = "Print the version and exit."
+
+INIT_HELP = "Write a starter document to fill in."
+INIT_PATH = "Where to write it; - prints it."
+INIT_FORCE = "Overwrite a file that is there."
+
+EXPLAIN_HELP = "Explain a criterion (T5), a gate (lens), or a field of the document (publications.access)."
+EXPLAIN_ID = "What to explain; everything there is, if left out."
+
+SAID: dict[str, str] = {
+    "no-framework": "There is no framework {name}; the bundled ones are {known}.",
+    "bad-framework": "The framework {name} cannot be used:",
+    "no-path": "There is no file or folder {path}.",
+    "no-paths": "Name a file, a folder, or - for standard input.",
+    "bad-as-of": "{value} is not a date; write YYYY-MM-DD.",
+    "no-id": "There is nothing called {name} to explain. {guess}",
+    "guess": "Did you mean {guess}?",
+    "list-ids": "'openreform explain' lists everything.",
+    "exists": "{path} is already there; nothing was written. Use --force to overwrite it, or give another name.",
+    "no-folder": "{path} cannot be written: there is no folder {folder}.",
+    "cannot-write": "{path} cannot be written: {reason}.",
+    "written": "{path} written. Fill it in, then: openreform assess {path}",
+    "wrote": "{path} written.",
+    "below": "{count} of {all} below {limit}: {ids}",
+    "crash": "openreform crashed ({error}). This is a bug of ours: please report it with the command and, if you can, the file. --debug shows more.",
+    "problems-one": "1 problem in 1 file.",
+    "problems": "{problems} in {files}.",
+    "count-problem": "1 problem",
+    "count-problems": "{count} problems",
+    "count-file": "1 file",
+    "count-files": "{count} files",
+    "assessed-one": "1 reform assessed.",
+    "assessed": "{count} reforms assessed.",
+    "interrupted": "Interrupted; nothing was written.",
+}

@@ -1,0 +1,183 @@
+"""Assessments and problems in the JSON envelope of design §7. Field names here are for ever; `format` numbers them."""
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from openreform import __version__
+from openreform.assessment import (
+    Assessment,
+    DimensionResult,
+    DimensionScore,
+    Fact,
+    Finding,
+    OverallScore,
+    Place,
+    SideFinding,
+    Step,
+)
+from openreform.plaintext import escape_json
+from openreform.problems import Problem
+
+FORMAT = 1
+_DECIMALS = 6
+
+Plain = dict[str, Any]
+
+
+def render(assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None) -> str:
+    """The envelope as indented JSON, ended by a line feed."""
+    return escape_json(json.dumps(envelope(assessments, problems, as_of), indent=2, ensure_ascii=False)) + "\n"
+
+
+def envelope(assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None) -> Plain:
+    """The envelope as plain values; `as_of` is the day asked for, each assessment carries the day it used."""
+    return {
+        "format": FORMAT,
+        "tool": {"name": "openreform", "version": __version__},
+        "as_of": as_of,
+        "assessments": [_assessment(assessment) for assessment in assessments],
+        "problems": [
+            {"path": p.path, "line": p.line, "column": p.column, "code": p.code, "message": p.message, "fix": p.fix}
+            for p in problems
+        ],
+    }
+
+
+def _rounded(score: float | None) -> float | None:
+    return None if score is None else round(score, _DECIMALS) + 0.0
+
+
+def _assessment(assessment: Assessment) -> Plain:
+    steps = assessment.steps
+    return {
+        "reform": {
+            "id": assessment.reform_id,
+            "title": assessment.title,
+            "path": assessment.path,
+            "stage": assessment.stage,
+            "digest": assessment.digest,
+        },
+        "framework": {
+            "id": assessment.framework_id,
+            "title": assessment.framework_title,
+            "version": assessment.framework_version,
+            "digest": assessment.framework_digest,
+        },
+        "assessor": {
+            "name": assessment.assessor.name,
+            "role": assessment.assessor.role,
+            "date": assessment.assessor.date,
+        },
+        "as_of": assessment.as_of,
+        "overall": {"promise": _overall(assessment.promise), "practice": _overall(assessment.practice)},
+        "verdict": assessment.verdict,
+        "gates": [{"id": gate.id, "result": gate.result, "reason": gate.reason} for gate in assessment.gates],
+        "dimensions": [_dimension(dimension) for dimension in assessment.dimensions],
+        "next_steps": {
+            "promise": [_step(step) for step in steps.promise],
+            "practice": [_step(step) for step in steps.practice],
+            "score_after": _rounded(steps.score_after),
+            "dimensions_after": {name: _rounded(score) for name, score in steps.dimensions_after},
+        },
+        "faults": [],
+    }
+
+
+def _overall(overall: OverallScore) -> Plain:
+    return {
+        "score": _rounded(overall.score),
+        "low": _rounded(overall.low),
+        "high": _rounded(overall.high),
+        "coverage": _rounded(overall.coverage),
+        "note": overall.note,
+    }
+
+
+def _dimension(dimension: DimensionResult) -> Plain:
+    return {
+        "id": dimension.id,
+        "title": dimension.title,
+        "claimed": dimension.claimed,
+        "promise": _score(dimension.promise),
+        "practice": _score(dimension.practice),
+        "criteria": [_finding(finding) for finding in dimension.findings],
+    }
+
+
+def _score(score: DimensionScore | None) -> Plain | None:
+    if score is None:
+        return None
+    names = ("score", "low", "high", "reach", "strength", "coverage")
+    return {name: _rounded(getattr(score, name)) for name in names}
+
+
+def _finding(finding: Finding) -> Plain:
+    return {
+        "id": finding.id,
+        "title": finding.title,
+        "weight": finding.weight,
+        "rungs": finding.rungs,
+        "promise": _side(finding.promise),
+        "practice": _side(finding.practice),
+    }
+
+
+def _side(side: SideFinding | None) -> Plain | None:
+    if side is None:
+        return None
+    return {
+        "outcome": side.outcome,
+        "level": side.level,
+        "high": side.high,
+        "score": _rounded(side.score),
+        "effective_weight": _rounded(side.share),
+        "contribution": _rounded(side.points),
+        "reason": side.reason,
+        "met": [
+            {"test": fact.test, "says": fact.says, "shown_by": [_place(place) for place in fact.places]}
+            for fact in side.met
+        ],
+        "unmet": [_unmet(fact) for fact in side.unmet],
+        "next": None
+        if side.next is None
+        else {
+            "level": side.next.level,
+            "says": side.next.says,
+            "effort": side.next.effort,
+            "gain": _rounded(side.next.gain),
+            "dimension_gain": _rounded(side.next.dimension_gain),
+        },
+    }
+
+
+def _unmet(fact: Fact) -> Plain:
+    nearest = fact.nearest
+    return {
+        "test": fact.test,
+        "says": fact.says,
+        "fix": fact.fix,
+        "undecided": fact.holds is None,
+        "nearest": None
+        if nearest is None
+        else {**_place(nearest.place), "lacks": list(nearest.lacks), "held_down_by": nearest.held_down_by},
+    }
+
+
+def _place(place: Place) -> Plain:
+    return {"path": place.path, "line": place.line, "column": place.column}
+
+
+def _step(step: Step) -> Plain:
+    return {
+        "criterion": step.criterion,
+        "dimension": step.dimension,
+        "level": step.level,
+        "says": step.says,
+        "fixes": list(step.fixes),
+        "effort": step.effort,
+        "gain": _rounded(step.gain),
+        "dimension_gain": _rounded(step.dimension_gain),
+        "gate": step.gate,
+        "place": _place(step.place),
+    }

@@ -1,0 +1,78 @@
+"""Lines of text that fit a width: strangers' characters made visible, wide ones counted as wide."""
+
+from dataclasses import dataclass, field
+
+from rich.cells import cell_len, set_cell_size
+
+from openreform.plaintext import visible
+
+WIDTH = 80
+BAR_WIDTH = 20
+
+
+@dataclass(slots=True)
+class Page:
+    """Lines with a style each (a rich style, or nothing), none wider than `width` cells."""
+
+    width: int = WIDTH
+    lines: list[tuple[str, str]] = field(default_factory=list)
+
+    def add(self, text: str = "", indent: int = 0, hang: int | None = None, style: str = "") -> None:
+        """Text wrapped at `width`, its first line indented by `indent`, the others by `hang`."""
+        hanging = indent if hang is None else hang
+        for number, line in enumerate(_wrap(visible(text), self.width - indent, self.width - hanging)):
+            self.lines.append((" " * (hanging if number else indent) + line, style))
+
+    def heading(self, text: str) -> None:
+        """A heading with an empty line above."""
+        self.add()
+        self.add(text, style="bold")
+
+    def verbatim(self, text: str, indent: int = 0) -> None:
+        """Lines kept as they are, for snippets to paste."""
+        for line in text.rstrip("\n").split("\n"):
+            self.lines.append((" " * indent + visible(line), ""))
+
+    def text(self) -> str:
+        """All lines, unstyled, each ended by a line feed."""
+        return "".join(f"{line.rstrip()}\n" for line, _ in self.lines)
+
+
+def bar(score: float | None) -> str:
+    """A score of 0 to 100 as a bar of a fixed width."""
+    filled = 0 if score is None else round(score / 100 * BAR_WIDTH)
+    return "█" * filled + "·" * (BAR_WIDTH - filled)
+
+
+def padded(text: str, width: int) -> str:
+    """Text cut or filled to a width in cells."""
+    return set_cell_size(visible(text), width)
+
+
+def _wrap(text: str, first: int, width: int) -> list[str]:
+    """Lines of at most `width` cells, the first of at most `first`; runs of spaces inside a line are kept."""
+    lines: list[str] = []
+    line: str | None = None
+    for word in text.split(" "):
+        for piece in _pieces(word, min(first, width)):
+            joined = piece if line is None else f"{line} {piece}"
+            if line and cell_len(joined) > (width if lines else first):
+                lines.append(line)
+                line = piece
+            else:
+                line = joined
+    return [*lines, line or ""]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """A word cut where it alone is wider than a line."""
+    if cell_len(word) <= width:
+        return [word]
+    pieces, piece, size = [], "", 0
+    for character in word:
+        wide = cell_len(character)
+        if size + wide > width:
+            pieces.append(piece)
+            piece, size = "", 0
+        piece, size = piece + character, size + wide
+    return [*pieces, piece]

@@ -1,0 +1,209 @@
+"""An assessment as text for a terminal, 80 columns wide."""
+
+from openreform.assessment import (
+    SIDES,
+    Assessment,
+    DimensionResult,
+    DimensionScore,
+    Fact,
+    Finding,
+    Gate,
+    OverallScore,
+    Side,
+    SideFinding,
+    Step,
+)
+from openreform.messages.reports import TEXT
+from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
+
+_TITLE_WIDTH = 25
+_STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
+
+
+def render(assessment: Assessment, width: int = WIDTH) -> Page:
+    """The whole report of one reform."""
+    page = Page(width)
+    page.add(assessment.title, style="bold")
+    about = [assessment.reform_id, assessment.stage, assessment.country, assessment.path]
+    page.add(" · ".join(part for part in about if part), style="dim")
+    page.add()
+    page.add(assessment.verdict)
+    page.heading(assessment.overall_title)
+    for side in SIDES:
+        page.add(f"{padded(TEXT[side], 10)}{_overall(assessment, side)}", indent=2, hang=12)
+    page.add()
+    for dimension in assessment.dimensions:
+        _dimension(page, dimension)
+    claimed = [dimension for dimension in assessment.dimensions if dimension.claimed]
+    if claimed:
+        shown = [TEXT["claim-shown"].format(title=part.title, score=number(part.promise.score)) for part in claimed]
+        page.add(f"{TEXT['claims']}: {', '.join(shown)}", hang=2)
+    _criteria(page, assessment)
+    page.heading(TEXT["gates"])
+    for gate in assessment.gates:
+        _gate(page, gate)
+    _steps(page, assessment)
+    return page
+
+
+def number(score: float | None) -> str:
+    """A score as people read it, rounded once; a dash for none."""
+    return TEXT["no-score"] if score is None else f"{score:.1f}"
+
+
+def percent(share: float) -> str:
+    """A share of 1 as a percentage, rounded down so that 100 % means all."""
+    return f"{int(share * 100 + 1e-9)} %"
+
+
+def assessed_by(assessment: Assessment) -> str:
+    """Who assessed, in what role, when, with what."""
+    told = assessment.assessor
+    role = TEXT[f"role-{told.role}"]
+    return ", ".join(
+        part
+        for part in (role, told.name, told.date, f"{assessment.framework_id} {assessment.framework_version}")
+        if part
+    )
+
+
+def problem_line(path: str, line: int, column: int, message: str, fix: str) -> str:
+    """A problem as editors and people read it."""
+    return TEXT["problem" if line else "problem-file"].format(path=path, line=line, column=column, message=message, fix=fix)
+
+
+def _overall(assessment: Assessment, side: Side) -> str:
+    overall: OverallScore = assessment.overall(side)
+    parts = [f"{number(overall.score)}" + ("" if overall.score is None else " of 100")]
+    if overall.note:
+        parts.append(overall.note)
+    if overall.score is not None and overall.high is not None and f"{overall.high:.1f}" != f"{overall.score:.1f}":
+        parts.append(TEXT["range"].format(low=number(overall.low), high=number(overall.high)))
+    parts.append(TEXT["coverage"].format(percent=percent(overall.coverage)))
+    return ", ".join([*parts, assessed_by(assessment)])
+
+
+def _dimension(page: Page, dimension: DimensionResult) -> None:
+    for side in SIDES:
+        score = dimension.side(side)
+        if score is None:
+            continue
+        title = dimension.title if side == "promise" else f"  {TEXT['practice'].lower()}"
+        count = sum(1 for finding in dimension.findings if (part := finding.side(side)) and part.level is not None)
+        line = f"{padded(title, _TITLE_WIDTH)}{number(score.score):>6} {bar(score.score)} {_reach(score, count)}"
+        page.add(line, hang=_TITLE_WIDTH + 8 + BAR_WIDTH, style="" if side == "promise" else "dim")
+
+
+def _reach(score: DimensionScore, count: int) -> str:
+    if score.reach is None or not count:
+        return TEXT["reach-unknown"]
+    above = round(score.reach * count)
+    if score.strength is None:
+        return TEXT["reach-none"].format(all=count)
+    return TEXT["reach"].format(above=above, all=count, strength=f"{score.strength:.1f}")
+
+
+# --- Criteria --------------------------------------------------------------------------------------------------------------
+
+
+def _criteria(page: Page, assessment: Assessment) -> None:
+    findings = [finding for dimension in assessment.dimensions for finding in dimension.findings]
+    addressed = [finding for finding in findings if finding.promise.level]
+    if addressed:
+        page.heading(TEXT["criteria"])
+    for finding in addressed:
+        _criterion(page, finding)
+    for heading, outcome in (("not-addressed", "absent"), ("not-known", "not-assessed"), ("not-applicable", "not-applicable")):
+        named = [f"{finding.id} {finding.title}" for finding in findings if finding.promise.outcome == outcome]
+        if named:
+            title = TEXT[heading]
+            page.add()
+            page.add(f"{title[:1].upper()}{title[1:]}: {'; '.join(named)}", hang=2)
+
+
+def _criterion(page: Page, finding: Finding) -> None:
+    sides = [f"{TEXT[side].lower()} {_level(part, finding.rungs)}" for side in SIDES if (part := finding.side(side))]
+    page.add(f"{finding.id} {finding.title}: {', '.join(sides)}", hang=3)
+    top = f"{finding.id}.{finding.promise.level}"
+    for fact in finding.promise.met:
+        if fact.test[:-1] == top:
+            page.add(f"+ {fact.says}{_shown(fact)}", indent=3, hang=5, style="green")
+    for fact in finding.promise.unmet:
+        level = finding.promise.next.level if finding.promise.next else ""
+        page.add(f"- {TEXT['missing'].format(level=level, says=fact.says)}", indent=3, hang=5)
+        if fact.nearest:
+            page.add(_nearest(fact), indent=5, style="dim")
+
+
+def _level(part: SideFinding, rungs: int) -> str:
+    if part.level is None:
+        return TEXT[part.outcome]
+    if part.high is not None and part.high > part.level:
+        return TEXT["level-range"].format(level=part.level, rungs=rungs, high=part.high)
+    return TEXT["level"].format(level=part.level, rungs=rungs)
+
+
+def _shown(fact: Fact) -> str:
+    if not fact.places:
+        return ""
+    places = [TEXT["shown-by"].format(line=place.line, name=place.name) for place in fact.places[:3]]
+    more = len(fact.places) - len(places)
+    return f" ({'; '.join(places)}{f' +{more}' if more else ''})"
+
+
+def _nearest(fact: Fact) -> str:
+    miss = fact.nearest
+    if miss is None:
+        return ""
+    place = {"line": miss.place.line, "name": miss.place.name}
+    lacks = ", ".join(miss.lacks)
+    if miss.lacks and miss.held_down_by:
+        return TEXT["nearest-both"].format(**place, lacks=lacks, held=miss.held_down_by)
+    if miss.held_down_by:
+        return TEXT["nearest-held"].format(**place, held=miss.held_down_by)
+    return TEXT["nearest"].format(**place, lacks=lacks)
+
+
+def _gate(page: Page, gate: Gate) -> None:
+    result = TEXT[f"gate-{gate.result}"]
+    page.add(f"{padded(result, 15)}{gate.title}: {gate.reason}", indent=2, hang=17, style=_STYLES[gate.result])
+
+
+# --- Steps -------------------------------------------------------------------------------------------------------------------
+
+
+def _steps(page: Page, assessment: Assessment) -> None:
+    steps = assessment.steps
+    titles = {dimension.id: dimension.title for dimension in assessment.dimensions}
+    page.heading(TEXT["next"])
+    if not steps.promise:
+        page.add(TEXT["nothing-next"])
+    for count, step in enumerate(steps.promise, start=1):
+        page.add(TEXT["step"].format(number=count, id=step.criterion, title=step.title, level=step.level, says=step.says), hang=3)
+        page.add(_worth(step, assessment.overall_title, titles), indent=3, style="cyan")
+        for fix in step.fixes:
+            page.add(fix, indent=3)
+    if steps.promise:
+        scores = [(assessment.overall_title, steps.score_after)] if steps.score_after is not None else []
+        scores += [(titles[name], score) for name, score in steps.dimensions_after if score is not None]
+        shown = ", ".join(TEXT["after-score"].format(title=title, score=number(score)) for title, score in scores)
+        page.add(TEXT["after-all"].format(scores=shown), hang=3)
+    if steps.practice:
+        page.heading(TEXT["practice-next"])
+        for step in steps.practice:
+            page.add(TEXT["practice-step"].format(id=step.criterion, title=step.title, says=step.says), indent=2, hang=4)
+
+
+def _worth(step: Step, overall: str, titles: dict[str, str]) -> str:
+    parts = [
+        TEXT["step-where"].format(line=step.place.line, name=step.place.name)
+        if "[" in step.place.path
+        else TEXT["step-new"].format(section=step.place.path)
+    ]
+    if step.gate:
+        parts.append(TEXT["gain-gate"].format(gate=step.gate))
+    if step.gain:
+        parts.append(TEXT["gain"].format(title=overall, gain=number(step.gain)))
+    elif step.dimension_gain:
+        parts.append(TEXT["gain-dimension"].format(dimension=titles[step.dimension], gain=number(step.dimension_gain)))
+    return "; ".join([*parts, TEXT["effort"].format(effort=step.effort)])

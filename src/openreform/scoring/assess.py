@@ -1,0 +1,200 @@
+"""A reform and a framework become an assessment."""
+
+from dataclasses import dataclass
+
+from openreform.assessment import Assessment, Assessor, DimensionResult, Finding, Side, SideFinding
+from openreform.framework import Criterion, Framework
+from openreform.messages.reports import VERDICT
+from openreform.reform import PartialDate, Reform
+from openreform.scoring.gates import judge
+from openreform.scoring.levels import Reached, none_found, own_id, reach
+from openreform.scoring.reading import Locate, Reader
+from openreform.scoring.steps import Coach, Scores, score_side
+from openreform.scoring.weighing import Levels
+
+MOST_NOT_APPLICABLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a reform and a framework came from, for the record."""
+
+    path: str
+    digest: str
+    framework_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Contradiction:
+    """A problem only framework and document together show: its code, the place, and the blanks of its sentence."""
+
+    code: str
+    at: tuple[str | int, ...]
+    details: tuple[tuple[str, str], ...]
+
+
+def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list[Contradiction]:
+    """What the document denies or judges and may not, under this framework."""
+    reader = Reader(reform, framework, locate, None)
+    found: list[Contradiction] = []
+    refused: dict[str, int] = {}
+    for name in reform.not_applicable:
+        criterion = framework.criterion(own_id(name, reader))
+        if criterion is None:
+            continue
+        at = ("not_applicable", name)
+        named = _named(criterion)
+        refused[criterion.dimension] = refused.get(criterion.dimension, 0) + 1
+        bare = Reader(reform.model_copy(update={"not_applicable": {}}), framework, locate, None)
+        if not criterion.may_not_apply:
+            found.append(Contradiction("not-applicable-refused", at, named))
+        elif reach(criterion, bare)[0].level:
+            found.append(Contradiction("not-applicable-described", at, named))
+        elif refused[criterion.dimension] == MOST_NOT_APPLICABLE + 1:
+            title = next(part.title for part in framework.dimensions if part.id == criterion.dimension)
+            found.append(Contradiction("not-applicable-too-many", at, (("dimension_", title),)))
+    for index, entry in enumerate(reform.none_found):
+        for number, name in enumerate(entry.criteria):
+            criterion = framework.criterion(own_id(name, reader))
+            practice = reach(criterion, reader)[1] if criterion else None
+            if criterion and practice and practice.level:
+                at_entry = ("none_found", index, "criteria", number)
+                found.append(Contradiction("none-found-described", at_entry, _named(criterion)))
+    for name in reform.judgements:
+        criterion = framework.criterion(own_id(name, reader))
+        if criterion and not any(level.judged for level in criterion.levels):
+            found.append(Contradiction("judgement-refused", ("judgements", name), _named(criterion)))
+    return found
+
+
+def assess(reform: Reform, framework: Framework, locate: Locate, origin: Origin, as_of: PartialDate | None = None) -> Assessment:
+    """Derive, score and explain.
+
+    Args:
+        reform: what is described.
+        framework: the yardstick.
+        locate: tells line and column of a part of the document.
+        origin: where both came from.
+        as_of: the day tests that depend on time are read at; the assessment's own date if left out.
+    """
+    day = as_of or (reform.assessed.date if reform.assessed else None)
+    reader = Reader(reform, framework, locate, day)
+    levels: Levels = {criterion.id: reach(criterion, reader) for criterion in framework.criteria}
+    operates = reader.operates()
+    promise = score_side(framework, "promise", levels, operates=operates)
+    practice = score_side(framework, "practice", levels, operates=operates or bool(none_found(reader)))
+    gates = tuple(judge(rule, reader, levels, promise.dimensions) for rule in framework.gates)
+    coach = Coach(framework, reader, levels, promise, practice)
+    return Assessment(
+        reform_id=reform.id,
+        title=reform.title,
+        path=origin.path,
+        stage=reform.stage,
+        country=reform.jurisdiction or reform.country,
+        digest=origin.digest,
+        framework_id=framework.id,
+        framework_title=framework.title,
+        framework_version=framework.version,
+        framework_digest=origin.framework_digest,
+        assessor=_assessor(reform),
+        as_of=day.text if day else None,
+        overall_title=framework.overall.title if framework.overall else "",
+        promise=promise.overall,
+        practice=practice.overall,
+        verdict=_verdict(framework, promise),
+        dimensions=_dimensions(framework, reader, levels, promise, practice, coach),
+        gates=gates,
+        steps=coach.steps(gates),
+    )
+
+
+def _named(criterion: Criterion) -> tuple[tuple[str, str], ...]:
+    return ("id_", criterion.id), ("title_", criterion.title)
+
+
+def _assessor(reform: Reform) -> Assessor:
+    told = reform.assessed
+    if told is None:
+        return Assessor(None, "self", None)
+    return Assessor(told.by, told.role, told.date.text if told.date else None)
+
+
+def _dimensions(
+    framework: Framework, reader: Reader, levels: Levels, promise: Scores, practice: Scores, coach: Coach
+) -> tuple[DimensionResult, ...]:
+    results: list[DimensionResult] = []
+    for dimension in framework.dimensions:
+        criteria = [criterion for criterion in framework.criteria if criterion.dimension == dimension.id]
+        findings = tuple(_finding(criterion, criteria, levels, coach) for criterion in criteria)
+        promised = promise.dimensions[dimension.id]
+        claimed = bool(dimension.claim and reader.document_value(dimension.claim))
+        if promised is not None:
+            practised = practice.dimensions[dimension.id]
+            results.append(DimensionResult(dimension.id, dimension.title, promised, practised, findings, claimed))
+    return tuple(results)
+
+
+def _finding(criterion: Criterion, peers: list[Criterion], levels: Levels, coach: Coach) -> Finding:
+    promise, practice = levels[criterion.id]
+    return Finding(
+        criterion.id,
+        criterion.title,
+        criterion.weight,
+        len(criterion.levels),
+        _side(criterion, "promise", promise, peers, levels, coach),
+        _side(criterion, "practice", practice, peers, levels, coach) if practice else None,
+    )
+
+
+def _side(
+    criterion: Criterion, side: Side, reached: Reached, peers: list[Criterion], levels: Levels, coach: Coach
+) -> SideFinding:
+    index = 0 if side == "promise" else 1
+    total = sum(peer.weight for peer in peers if (part := levels[peer.id][index]) and part.level is not None)
+    score = None if reached.level is None else criterion.score(reached.level)
+    share = None if score is None else criterion.weight / total
+    points = None if score is None or share is None else share * score
+    return SideFinding(
+        reached.outcome,
+        reached.level,
+        None if reached.level is None else max(reached.level, reached.high or 0),
+        score,
+        share,
+        points,
+        reached.met,
+        reached.unmet,
+        coach.next_rung(criterion, side),
+        reached.reason,
+    )
+
+
+# --- The verdict -----------------------------------------------------------------------------------------------------------
+
+
+def _verdict(framework: Framework, promise: Scores) -> str:
+    """One sentence from the profile: the dimensions of the whole by score, those of one band together."""
+    names = framework.overall.dimensions if framework.overall else [part.id for part in framework.dimensions]
+    nouns = {part.id: part.noun for part in framework.dimensions}
+    grouped: dict[str, list[str]] = {}
+    unknown: list[str] = []
+    scored: list[tuple[float, str]] = []
+    for name in names:
+        part = promise.dimensions[name]
+        if part is None or part.score is None:
+            unknown.append(nouns[name])
+        else:
+            scored.append((part.score, nouns[name]))
+    for score, noun in sorted(scored, key=lambda pair: -pair[0]):
+        words = next((band.words for band in sorted(framework.bands, key=lambda band: -band.from_) if score >= band.from_), "")
+        grouped.setdefault(words, []).append(noun)
+    clauses = [words.format(noun=_listed(nouns)) for words, nouns in grouped.items() if words]
+    if unknown:
+        clauses.append(VERDICT["unknown"].format(nouns=_listed(unknown)))
+    sentence = VERDICT["end"].format(clauses=VERDICT["clauses"].join(clauses))
+    return sentence[:1].upper() + sentence[1:]
+
+
+def _listed(nouns: list[str]) -> str:
+    if len(nouns) == 1:
+        return nouns[0]
+    return VERDICT["list-and"].format(first=VERDICT["list-comma"].join(nouns[:-1]), last=nouns[-1])

@@ -1,0 +1,56 @@
+"""Pass/fail rules beside the score; they read the promise and change nothing."""
+
+from collections.abc import Iterator, Mapping
+
+from openreform.assessment import DimensionScore, Fact, Gate
+from openreform.framework import Ceilings, Framework, Test
+from openreform.framework import Gate as GateRule
+from openreform.messages.reports import GATES, JOIN
+from openreform.scoring.weighing import Levels as ReachedLevels
+from openreform.scoring.reading import Reader, Truth, both
+from openreform.scoring.testing import Asking, ask, truth
+
+
+def judge(rule: GateRule, reader: Reader, levels: ReachedLevels, dimensions: Mapping[str, DimensionScore | None]) -> Gate:
+    """Whether a gate is passed, failed, not applicable (nothing claimed) or undecided."""
+
+    def answer(test: Test) -> Truth:
+        if test.level:
+            reached = levels[test.level.criterion][0]
+            if reached.level is None:
+                return None
+            return True if reached.level >= test.level.min else None if (reached.high or 0) >= test.level.min else False
+        score = dimensions.get(test.dimension.id) if test.dimension else None
+        if score is None or score.score is None or score.high is None or test.dimension is None:
+            return None
+        return True if score.score >= test.dimension.min else None if score.high >= test.dimension.min else False
+
+    asking = Asking("promise", 0, Ceilings(), answer)
+    if rule.applies_when and truth(rule.applies_when, reader, asking) is not True:
+        reason = rule.not_applicable_says or GATES["not-applicable"]
+        return Gate(rule.id, rule.title, "not-applicable", reason, ())
+    facts = tuple(
+        ask(test, f"{rule.id}.{chr(ord('a') + index)}", reader, asking) for index, test in enumerate(rule.tests)
+    )
+    holds = both(fact.holds for fact in facts)
+    if holds is True:
+        return Gate(rule.id, rule.title, "passed", GATES["passed"].format(says=_joined(facts)), facts)
+    if holds is None:
+        undecided = tuple(fact for fact in facts if fact.holds is None)
+        return Gate(rule.id, rule.title, "undecided", GATES["undecided"].format(says=_joined(undecided)), facts)
+    failed = tuple(fact for fact in facts if fact.holds is False)
+    return Gate(rule.id, rule.title, "failed", GATES["failed"].format(says=_joined(failed)), facts)
+
+
+def needed_levels(framework: Framework, gate: Gate) -> Iterator[list[tuple[str, int]]]:
+    """What would turn a failed gate: for each test that failed, the criteria and levels of which one is enough."""
+    rule = framework.gate(gate.id)
+    for test, fact in zip(rule.tests if rule else (), gate.facts, strict=True):
+        if fact.holds is False:
+            wanted = [(inner.level.criterion, inner.level.min) for inner in test.walk() if inner.level]
+            if wanted:
+                yield wanted
+
+
+def _joined(facts: tuple[Fact, ...]) -> str:
+    return JOIN["facts"].join(fact.says for fact in facts)

@@ -1,0 +1,294 @@
+"""Reads a reform the way tests need it: dotted fields, followed ids, texts that count as empty, ceilings.
+
+Every answer has three values: True, False, and None where the document says that it is unknown.
+"""
+
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from pydantic import BaseModel
+
+from openreform.assessment import Place, Side
+from openreform.framework import Ceilings, Framework
+from openreform.messages.reports import HELD_DOWN
+from openreform.reform import Evidence, PartialDate, Reform, Thing, fields_of, find_field
+
+Locate = Callable[[tuple[str | int, ...]], tuple[int, int]]
+Truth = bool | None
+
+TOP_RUNG = 4
+_NAMES = ("title", "name", "organisation", "body")
+_ENDS_OF_A_PLACEHOLDER = ".!;, \t\n"
+
+
+class Unknown:
+    """What stands where the document says a field is unknown."""
+
+
+UNKNOWN = Unknown()
+
+
+def both(parts: Iterator[Truth]) -> Truth:
+    """True if all are, False if one is, otherwise undecided."""
+    result: Truth = True
+    for part in parts:
+        if part is False:
+            return False
+        if part is None:
+            result = None
+    return result
+
+
+def either(parts: Iterator[Truth]) -> Truth:
+    """True if one is, False if none can be, otherwise undecided."""
+    result: Truth = False
+    for part in parts:
+        if part is True:
+            return True
+        if part is None:
+            result = None
+    return result
+
+
+def negated(truth: Truth) -> Truth:
+    """The opposite; undecided stays undecided."""
+    return None if truth is None else not truth
+
+
+@dataclass(frozen=True, slots=True)
+class Ceiling:
+    """The highest rung an element can hold, why not more, and what would lift it."""
+
+    level: int
+    reason: str | None = None
+    lift: str | None = None
+
+
+class Reader:
+    """One reform, read against one framework."""
+
+    def __init__(self, reform: Reform, framework: Framework, locate: Locate, as_of: PartialDate | None) -> None:
+        self.reform, self.framework, self.as_of = reform, framework, as_of
+        self._locate = locate
+        self._ceilings: dict[tuple[str, int, Side, Ceilings], Ceiling] = {}
+
+    # --- Elements ---------------------------------------------------------------------------------------------------------
+
+    def elements(self, section: str) -> tuple[BaseModel, ...]:
+        """The entries of a list of the document."""
+        entries: tuple[BaseModel, ...] = getattr(self.reform, section)
+        return entries
+
+    def is_undescribed(self, section: str) -> bool:
+        """Whether the author says this section is not written yet."""
+        return section in self.reform.undescribed
+
+    def place(self, section: str, index: int | None = None) -> Place:
+        """Where an element stands; without an index, where the list does or would."""
+        if index is None:
+            line, column = self._locate((section,))
+            return Place(section, section, line, column)
+        element = self.elements(section)[index]
+        line, column = self._locate((section, index))
+        return Place(f"{section}[{index}]", _name_of(element) or f"{section}[{index}]", line, column)
+
+    # --- Values -----------------------------------------------------------------------------------------------------------
+
+    def value(self, element: BaseModel, path: str, section: str) -> Any:
+        """What a dotted field of an element holds: a tuple of values, or UNKNOWN. Empty if absent or a placeholder."""
+        here: BaseModel | None = element
+        steps = path.split(".")
+        for index, step in enumerate(steps):
+            if _is_unknown(element, ".".join(steps[: index + 1])):
+                return UNKNOWN
+            held = getattr(here, step)
+            rest = steps[index + 1 :]
+            if rest:
+                field = find_field(".".join(steps[: index + 1]), section)
+                if field and field.refers_to:
+                    return self._follow(held, field.refers_to, ".".join(rest))
+                here = held
+                if here is None:
+                    return ()
+                continue
+            values = held if isinstance(held, tuple) else () if held is None else (held,)
+            return tuple(value for value in values if not self._counts_as_empty(value, element, path))
+        return ()
+
+    def document_value(self, path: str) -> tuple[Any, ...]:
+        """What a dotted field of the document itself holds, lists flattened."""
+        held: list[Any] = [self.reform]
+        for step in path.split("."):
+            held = [
+                part
+                for holder in held
+                if (value := getattr(holder, step, None)) is not None
+                for part in (value if isinstance(value, tuple) else (value,))
+            ]
+        return tuple(value for value in held if not (isinstance(value, str) and self.is_placeholder(value)))
+
+    def _follow(self, held: Any, section: str, path: str) -> Any:
+        idents = held if isinstance(held, tuple) else (held,)
+        values: list[Any] = []
+        for element in self.elements(section):
+            if getattr(element, "id", None) in idents and getattr(element, "id", None) is not None:
+                if self._earns_nothing(element):
+                    continue
+                value = self.value(element, path, section)
+                if value is UNKNOWN:
+                    return UNKNOWN
+                values.extend(value)
+        return tuple(values)
+
+    def _counts_as_empty(self, value: Any, element: BaseModel, path: str) -> bool:
+        if not isinstance(value, str):
+            return False
+        if self.is_placeholder(value):
+            return True
+        first = self._first_use.get(normal(value))
+        return first is not None and path != "title" and first != (id(element), path) and self._is_prose(element, path)
+
+    @staticmethod
+    def _is_prose(element: BaseModel, path: str) -> bool:
+        field = fields_of(type(element)).get(path)
+        return field is not None and field.kind == "text"
+
+    @cached_property
+    def _first_use(self) -> dict[str, tuple[int, str]]:
+        """Where each text of the author stands first: a text equal to another field's counts once."""
+        first: dict[str, tuple[int, str]] = {}
+        for holder, name, text in _texts(self.reform):
+            first.setdefault(normal(text), (id(holder), name))
+        return first
+
+    def is_placeholder(self, text: str) -> bool:
+        """Whether a text only holds a place: the framework's list, `*` standing for anything."""
+        said = normal(text).strip(_ENDS_OF_A_PLACEHOLDER)
+        if not said:
+            return True
+        return said in self._placeholders or any(said.startswith(a) and said.endswith(b) for a, b in self._brackets)
+
+    @cached_property
+    def _placeholders(self) -> frozenset[str]:
+        return frozenset(normal(word) for word in self.framework.words.get("placeholders", ()))
+
+    @cached_property
+    def _brackets(self) -> tuple[tuple[str, str], ...]:
+        patterns = [word for word in self.framework.words.get("placeholders", ()) if "*" in word]
+        return tuple((a, b) for a, _, b in (pattern.partition("*") for pattern in patterns))
+
+    def _earns_nothing(self, element: BaseModel) -> bool:
+        name = _name_of(element)
+        return name is None or self.is_placeholder(name)
+
+    # --- Ceilings ---------------------------------------------------------------------------------------------------------
+
+    def ceiling(self, section: str, index: int, side: Side, own: Ceilings) -> Ceiling:
+        """The highest rung this element can hold (design §6, Ceilings); `own` are the criterion's."""
+        key = (section, index, side, own)
+        if key not in self._ceilings:
+            self._ceilings[key] = self._ceiling(self.elements(section)[index], side, own)
+        return self._ceilings[key]
+
+    def _ceiling(self, element: BaseModel, side: Side, own: Ceilings) -> Ceiling:
+        if self._earns_nothing(element):
+            return Ceiling(0, *HELD_DOWN["no-title"])
+        if not isinstance(element, Thing):
+            return Ceiling(TOP_RUNG if side == "promise" else 0)
+        if element.status == "ended":
+            return Ceiling(0, *HELD_DOWN["ended"])
+        return self._promise_ceiling(element, own) if side == "promise" else self._practice_ceiling(element, own)
+
+    def _limit(self, name: str, own: Ceilings) -> int:
+        limit = getattr(own, name)
+        if limit is None:
+            limit = getattr(self.framework.ceilings, name)
+        return TOP_RUNG if limit is None else int(limit)
+
+    def _promise_ceiling(self, element: Thing, own: Ceilings) -> Ceiling:
+        if element.status == "considered":
+            return Ceiling(self._limit("considered", own), *HELD_DOWN["considered"])
+        if element.status == "operational" or self._is_dated(element):
+            return Ceiling(self._limit("dated", own))
+        return Ceiling(self._limit("undated", own), *HELD_DOWN["undated"])
+
+    def _is_dated(self, element: Thing) -> bool:
+        """Whether its milestone has a date, a name and a responsible body: its own, or a lead of the reform."""
+        for milestone in self.reform.milestones:
+            if milestone.id is not None and milestone.id == element.milestone:
+                bodies = [*milestone.responsible, *(lead.organisation or "" for lead in self.reform.leads)]
+                named = any(body and not self.is_placeholder(body) for body in bodies)
+                return milestone.due is not None and named and not self._earns_nothing(milestone)
+        return False
+
+    def _practice_ceiling(self, element: Thing, own: Ceilings) -> Ceiling:
+        if element.status in {"considered", "planned"}:
+            return Ceiling(0, *HELD_DOWN["not-operating"])
+        if not element.evidence:
+            return Ceiling(self._limit("without_evidence", own), *HELD_DOWN["without-evidence"])
+        best = max((self._weight_of(item, own) for item in self._evidence(element)), default=0)
+        if element.status == "piloted" and best > self._limit("piloted", own):
+            return Ceiling(self._limit("piloted", own), *HELD_DOWN["piloted"])
+        return Ceiling(best, *HELD_DOWN["evidence"]) if best < TOP_RUNG else Ceiling(best)
+
+    def _evidence(self, element: Thing) -> Iterator[Evidence]:
+        return (item for item in self.reform.evidence if item.id in element.evidence)
+
+    def _weight_of(self, item: Evidence, own: Ceilings) -> int:
+        if self._earns_nothing(item):
+            return 0
+        if item.kind == "check" and not self._is_independent(item):
+            return self._limit("document", own)
+        return self._limit(item.kind, own)
+
+    def _is_independent(self, item: Evidence) -> bool:
+        """Independent counts only if the publisher is named and is neither lead nor partner."""
+        if not item.independent or not item.publisher or self.is_placeholder(item.publisher):
+            return False
+        own = [*(lead.organisation for lead in self.reform.leads), *(partner.name for partner in self.reform.partners)]
+        return normal(item.publisher) not in {normal(name) for name in own if name}
+
+    # --- The whole ----------------------------------------------------------------------------------------------------------
+
+    def operates(self) -> bool:
+        """Whether anything in the document is piloted or operational."""
+        sections = (field.name for field in fields_of(Reform).values() if field.kind == "elements")
+        return any(
+            isinstance(element, Thing) and element.status in {"piloted", "operational"} and not self._earns_nothing(element)
+            for section in sections
+            for element in _entries(getattr(self.reform, section))
+        )
+
+
+def normal(text: str) -> str:
+    """A text as it is compared: case, accents as typed, and white space evened out."""
+    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+
+
+def _entries(held: Any) -> tuple[BaseModel, ...]:
+    return held if isinstance(held, tuple) else ()
+
+
+def _name_of(element: BaseModel) -> str | None:
+    return next((value for name in _NAMES if (value := getattr(element, name, None))), None)
+
+
+def _is_unknown(element: BaseModel, path: str) -> bool:
+    unknown: tuple[str, ...] = getattr(element, "unknown", ())
+    return path in unknown
+
+
+def _texts(model: BaseModel) -> Iterator[tuple[BaseModel, str, str]]:
+    """Every text of the author in document order: titles of an element before its other texts."""
+    nested: list[BaseModel] = []
+    for field in fields_of(type(model)).values():
+        held = getattr(model, field.name)
+        if field.kind == "text" and isinstance(held, str):
+            yield model, field.name, held
+        elif field.kind in {"elements", "group"}:
+            nested.extend([held] if isinstance(held, BaseModel) else _entries(held))
+    for part in nested:
+        yield from _texts(part)

@@ -1,0 +1,182 @@
+"""What to write next: first what turns a failed gate, then the promise by gain per effort, practice apart (design §6)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from openreform.assessment import DimensionScore, Fact, Gate, NextRung, OverallScore, Place, Side, Step, Steps
+from openreform.framework import Criterion, Framework
+from openreform.scoring.gates import needed_levels
+from openreform.scoring.levels import Reached
+from openreform.scoring.reading import Reader
+from openreform.scoring.weighing import Levels, Weighed, dimension_score, overall_score, weigh
+
+MOST_STEPS = 5
+MOST_OF_ONE_DIMENSION = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """Every score of one side."""
+
+    overall: OverallScore
+    dimensions: Mapping[str, DimensionScore | None]
+
+
+def score_side(framework: Framework, side: Side, levels: Levels, *, operates: bool) -> Scores:
+    """The dimensions and the whole of one side."""
+    counted: dict[str, Weighed | None] = {
+        dimension.id: weigh(framework, dimension.id, side, levels) for dimension in framework.dimensions
+    }
+    dimensions = {name: dimension_score(part) if part else None for name, part in counted.items()}
+    return Scores(overall_score(framework, side, dimensions, counted, operates=operates), dimensions)
+
+
+class Coach:
+    """Proposes steps for one reform, with the exact gain of each taken alone."""
+
+    def __init__(self, framework: Framework, reader: Reader, levels: Levels, promise: Scores, practice: Scores) -> None:
+        self.framework, self.reader, self.levels = framework, reader, levels
+        self.scores: dict[Side, Scores] = {"promise": promise, "practice": practice}
+
+    def next_rung(self, criterion: Criterion, side: Side) -> NextRung | None:
+        """The rung above the one held, if there is one and the criterion was assessed."""
+        reached = self._reached(criterion, side)
+        if reached is None or reached.level is None or reached.level >= len(criterion.levels):
+            return None
+        level = reached.level + 1
+        rung = criterion.levels[level - 1]
+        gain, dimension_gain = self._gain(criterion, side, level)
+        return NextRung(level, rung.text_for(side), rung.effort, gain, dimension_gain)
+
+    def steps(self, gates: tuple[Gate, ...]) -> Steps:
+        """The steps proposed: those that turn a gate, then promise steps by gain per effort; practice steps apart."""
+        chosen = self._gate_steps(gates)
+        taken = {step.criterion for step in chosen}
+        per_dimension = {dimension.id: 0 for dimension in self.framework.dimensions}
+        for step in chosen:
+            per_dimension[step.dimension] += 1
+        for step in sorted(self._single_steps("promise"), key=self._worth):
+            if len(chosen) >= MOST_STEPS:
+                break
+            if step.criterion not in taken and per_dimension[step.dimension] < MOST_OF_ONE_DIMENSION:
+                chosen.append(step)
+                taken.add(step.criterion)
+                per_dimension[step.dimension] += 1
+        practice = sorted(self._single_steps("practice"), key=self._worth)[:MOST_STEPS]
+        after = self._scores_with({step.criterion: step.level for step in chosen}, "promise")
+        dimensions = tuple(
+            (name, score.score if score else None) for name, score in after.dimensions.items()
+        )
+        return Steps(tuple(chosen), tuple(practice), after.overall.score, dimensions)
+
+    def _reached(self, criterion: Criterion, side: Side) -> Reached | None:
+        return self.levels[criterion.id][0 if side == "promise" else 1]
+
+    def _worth(self, step: Step) -> tuple[float, float, str]:
+        """Most gain of the whole per effort first, then of the dimension, then by id."""
+        effort = self._effort_between(step)
+        return -((step.gain or 0.0) / effort), -((step.dimension_gain or 0.0) / effort), step.criterion
+
+    def _effort_between(self, step: Step) -> float:
+        criterion = self.framework.criterion(step.criterion)
+        reached = self._reached(criterion, step.side) if criterion else None
+        if criterion is None or reached is None:
+            return 1.0
+        rungs = criterion.levels[(reached.level or 0) : step.level]
+        return sum(self.framework.efforts.get(rung.effort, 1.0) for rung in rungs) or 1.0
+
+    def _gate_steps(self, gates: tuple[Gate, ...]) -> list[Step]:
+        chosen: list[Step] = []
+        for gate in gates:
+            if gate.result != "failed":
+                continue
+            for wanted in needed_levels(self.framework, gate):
+                steps = [step for name, level in wanted if (step := self._gate_step(name, level, gate.id))]
+                if not steps or any(step.criterion == own.criterion and own.level >= step.level for step in steps for own in chosen):
+                    continue
+                best = min(steps, key=self._worth)
+                chosen = [own for own in chosen if own.criterion != best.criterion]
+                chosen.append(best)
+        return chosen
+
+    def _gate_step(self, name: str, level: int, gate: str) -> Step | None:
+        criterion = self.framework.criterion(name)
+        reached = self._reached(criterion, "promise") if criterion else None
+        if criterion is None or reached is None or reached.level is None or reached.level >= level:
+            return None
+        return replace(self._step(criterion, "promise", level), gate=gate)
+
+    def _single_steps(self, side: Side) -> list[Step]:
+        steps: list[Step] = []
+        for criterion in self.framework.criteria:
+            reached = self._reached(criterion, side)
+            if reached is None or reached.level is None or reached.level >= len(criterion.levels):
+                continue
+            promised = self.levels[criterion.id][0].level or 0
+            if side == "promise" or reached.level < promised:
+                steps.append(self._step(criterion, side, reached.level + 1))
+        return steps
+
+    def _step(self, criterion: Criterion, side: Side, level: int) -> Step:
+        reached = self._reached(criterion, side)
+        unmet = reached.unmet if reached else ()
+        rung = criterion.levels[level - 1]
+        gain, dimension_gain = self._gain(criterion, side, level)
+        held = reached.level or 0 if reached else 0
+        fixes = [fix for fact in unmet for fix in _fixes(fact)]
+        for higher in range(held + 2, level + 1):
+            fixes += [test.fix for test in criterion.levels[higher - 1].tests_for(side) if test.fix]
+        return Step(
+            criterion.id,
+            criterion.title,
+            criterion.dimension,
+            side,
+            level,
+            rung.text_for(side),
+            tuple(dict.fromkeys(fixes)),
+            max((step.effort for step in criterion.levels[held:level]), key=lambda name: self.framework.efforts.get(name, 1.0)),
+            gain,
+            dimension_gain,
+            None,
+            self._where(criterion, unmet),
+        )
+
+    def _where(self, criterion: Criterion, unmet: tuple[Fact, ...]) -> Place:
+        for fact in unmet:
+            if fact.nearest:
+                return fact.nearest.place
+        section = next((test.section for level in criterion.levels for test in level.tests if test.section), "")
+        return self.reader.place(section or "title")
+
+    def _gain(self, criterion: Criterion, side: Side, level: int) -> tuple[float | None, float | None]:
+        before, after = self.scores[side], self._scores_with({criterion.id: level}, side)
+        old, new = before.dimensions[criterion.dimension], after.dimensions[criterion.dimension]
+        return (
+            _difference(after.overall.score, before.overall.score),
+            _difference(new.score if new else None, old.score if old else None),
+        )
+
+    def _scores_with(self, raised: Mapping[str, int], side: Side) -> Scores:
+        levels = dict(self.levels)
+        for name, level in raised.items():
+            promise, practice = levels[name]
+            if side == "promise":
+                levels[name] = (_raised(promise, level), practice)
+            elif practice:
+                levels[name] = (promise, _raised(practice, level))
+        return score_side(self.framework, side, levels, operates=self.reader.operates())
+
+
+def _fixes(fact: Fact) -> list[str]:
+    """What to write for a test: the missing fields, and what lifts the nearest element's ceiling."""
+    miss = fact.nearest
+    fixes = [fact.fix] if miss is None or miss.lacks else []
+    return [*fixes, *([miss.lift] if miss and miss.lift else [])] or [fact.fix]
+
+
+def _raised(reached: Reached, level: int) -> Reached:
+    return replace(reached, outcome="scored", level=level, high=max(reached.high or 0, level))
+
+
+def _difference(after: float | None, before: float | None) -> float | None:
+    return None if after is None or before is None else after - before

@@ -1,0 +1,287 @@
+"""Does a test of the framework hold for a reform? Three-valued, with the element that shows it or came nearest."""
+
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import BaseModel
+
+from openreform.assessment import Fact, Miss, Place, Side
+from openreform.framework import DEFAULT_SHARE, Ceilings, Conditions, Constraint, Test
+from openreform.reform import PartialDate, fields_of
+from openreform.scoring.reading import UNKNOWN, Ceiling, Reader, Truth, both, either, negated, normal
+
+AS_OF = "as_of"
+
+GateTruth = Callable[[Test], Truth]
+"""Answers `level` and `dimension`, which only gates may ask."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asking:
+    """On which side, for which rung, with which ceilings a test is asked. Rung 0 (gates) asks no ceiling."""
+
+    side: Side
+    rung: int
+    ceilings: Ceilings
+    gate_truth: GateTruth | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """How one element did: whether it holds, and what it lacks."""
+
+    index: int
+    holds: Truth
+    lacks: tuple[str, ...]
+    held: int
+    ceiling: Ceiling | None
+
+
+def ask(test: Test, ident: str, reader: Reader, asking: Asking) -> Fact:
+    """The fact a test states, whether it holds, and what shows it."""
+    holds = truth(test, reader, asking)
+    places = _showing(test, reader, asking) if holds is True else ()
+    nearest = None if holds is True else _nearest(test, reader, asking)
+    return Fact(ident, test.says or "", test.fix or "", holds, places, nearest)
+
+
+def truth(test: Test, reader: Reader, asking: Asking) -> Truth:
+    """Whether a test holds."""
+    result = _own_truth(test, reader, asking)
+    if result is not True and test.unless is not None:
+        return either(iter((result, truth(test.unless, reader, asking))))
+    return result
+
+
+def _own_truth(test: Test, reader: Reader, asking: Asking) -> Truth:
+    match test.operator:
+        case "present" | "absent":
+            path = test.present or test.absent or ""
+            undescribed = reader.is_undescribed(path.split(".", maxsplit=1)[0])
+            present: Truth = True if reader.document_value(path) else None if undescribed else False
+            return present if test.present else negated(present)
+        case "all_of":
+            return both(truth(part, reader, asking) for part in test.parts)
+        case "any_of":
+            return either(truth(part, reader, asking) for part in test.parts)
+        case "not":
+            return negated(truth(test.parts[0], reader, asking))
+        case "level" | "dimension":
+            return asking.gate_truth(test) if asking.gate_truth else None
+        case "count":
+            return _count(test, reader, asking)
+        case _:
+            return _over_list(test, reader, asking)
+
+
+def _over_list(test: Test, reader: Reader, asking: Asking) -> Truth:
+    section = test.section or ""
+    looks = [look.holds for look in _looks(test, reader, asking)]
+    if not looks:
+        return None if reader.is_undescribed(section) else test.operator == "none"
+    match test.operator:
+        case "some":
+            return either(iter(looks))
+        case "every":
+            return both(iter(looks))
+        case "none":
+            return negated(either(iter(looks)))
+        case _:
+            share = DEFAULT_SHARE if test.share is None else test.share
+            needed = share * len(looks) - 1e-9
+            if looks.count(True) >= needed:
+                return True
+            return None if looks.count(True) + looks.count(None) >= needed else False
+
+
+def _count(test: Test, reader: Reader, asking: Asking) -> Truth:
+    section, of = test.section or "", test.of or ""
+    sure: set[str] = set()
+    undecided = reader.is_undescribed(section) and not reader.elements(section)
+    for look in _looks(test, reader, asking):
+        if look.holds is False:
+            continue
+        values = reader.value(reader.elements(section)[look.index], of, section)
+        if values is UNKNOWN or look.holds is None:
+            undecided = True
+        else:
+            sure.update(normal(_plain(value)) for value in values)
+    if len(sure) >= (test.min or 1):
+        return True
+    return None if undecided else False
+
+
+def _looks(test: Test, reader: Reader, asking: Asking) -> list[_Look]:
+    section = test.section or ""
+    return [_look(test, index, element, reader, asking) for index, element in enumerate(reader.elements(section))]
+
+
+def _look(test: Test, index: int, element: BaseModel, reader: Reader, asking: Asking) -> _Look:
+    section = test.section or ""
+    ceiling = reader.ceiling(section, index, asking.side, asking.ceilings) if asking.rung else None
+    held_down = ceiling is not None and ceiling.level < asking.rung
+    results = [(name, _constraint(c, name, element, section, reader)) for name, c in test.with_.fields.items()]
+    joined = [(_words_of(part), _conditions(part, element, section, reader)) for part in _joined(test.with_)]
+    everything = both(result for _, result in (*results, *joined))
+    # `none` looks for an element that must not be there: one that is held down counts against, as in `every`.
+    holds = everything if not held_down else True if test.operator == "none" else False
+    lacks = tuple(name for name, result in (*results, *joined) if result is not True)
+    return _Look(index, holds, lacks, len(results) + len(joined) - len(lacks), ceiling if held_down else None)
+
+
+def _joined(conditions: Conditions) -> list[Conditions]:
+    parts = [Conditions.model_construct(any_of=conditions.any_of, fields={}, all_of=(), not_=None)] if conditions.any_of else []
+    negative = [Conditions.model_construct(not_=conditions.not_, fields={}, all_of=(), any_of=())] if conditions.not_ else []
+    return [*conditions.all_of, *parts, *negative]
+
+
+def _words_of(conditions: Conditions) -> str:
+    """The fields of joined conditions, as a person would list them."""
+    own = list(conditions.fields)
+    own += [_words_of(part) for part in conditions.all_of]
+    if conditions.any_of:
+        own.append(" or ".join(_words_of(part) for part in conditions.any_of))
+    if conditions.not_:
+        own.append(_words_of(conditions.not_))
+    return ", ".join(own)
+
+
+def _conditions(conditions: Conditions, element: BaseModel, section: str, reader: Reader) -> Truth:
+    own = (_constraint(c, name, element, section, reader) for name, c in conditions.fields.items())
+    every = (_conditions(part, element, section, reader) for part in conditions.all_of)
+    parts = [both(own), both(every)]
+    if conditions.any_of:
+        parts.append(either(_conditions(part, element, section, reader) for part in conditions.any_of))
+    if conditions.not_:
+        parts.append(negated(_conditions(conditions.not_, element, section, reader)))
+    return both(iter(parts))
+
+
+# --- One field -----------------------------------------------------------------------------------------------------------
+
+
+def _constraint(asked: Constraint, name: str, element: BaseModel, section: str, reader: Reader) -> Truth:
+    values = reader.value(element, name, section)
+    if values is UNKNOWN:
+        return None
+    if asked.present is not None and asked.present != bool(values):
+        return False
+    listed = reader.framework.values
+    checks: list[Truth] = []
+    if asked.equals is not None:
+        checks.append(any(_same(value, asked.equals) for value in values))
+    if asked.any is not None:
+        checks.append(any(_same(value, wanted) for value in values for wanted in listed(asked.any)))
+    if asked.all is not None:
+        checks.append(all(any(_same(value, wanted) for value in values) for wanted in listed(asked.all)))
+    if asked.min is not None:
+        checks.append(bool(values) and _size(values) >= asked.min)
+    if asked.max is not None:
+        checks.append(bool(values) and _size(values) <= asked.max)
+    if asked.words is not None:
+        checks.append(any(_says(value, word) for value in values for word in listed(asked.words)))
+    if asked.before is not None:
+        checks.append(_compare(values, asked.before, element, section, reader, earlier=True))
+    if asked.after is not None:
+        checks.append(_compare(values, asked.after, element, section, reader, earlier=False))
+    if asked.same_as is not None:
+        checks.append(_overlaps(values, asked.same_as, element, section, reader))
+    if asked.not_same_as is not None:
+        checks.append(negated(_overlaps(values, asked.not_same_as, element, section, reader)) if values else False)
+    return both(iter(checks))
+
+
+def _plain(value: Any) -> str:
+    return value.text if isinstance(value, PartialDate) else str(value)
+
+
+def _same(value: Any, wanted: Any) -> bool:
+    if isinstance(value, bool) or isinstance(wanted, bool):
+        return value is wanted
+    if isinstance(value, int | float) and isinstance(wanted, int | float):
+        return value == wanted
+    return normal(_plain(value)) == normal(_plain(wanted))
+
+
+def _size(values: tuple[Any, ...]) -> float:
+    """A number as it stands; of anything else, how many values there are."""
+    only = values[0] if len(values) == 1 else None
+    return float(only) if isinstance(only, int | float) and not isinstance(only, bool) else float(len(set(map(_plain, values))))
+
+
+def _says(value: Any, word: object) -> bool:
+    """Whether a text contains a word, whatever its case and accents."""
+    return re.search(rf"(?<!\w){re.escape(_bare(str(word)))}(?!\w)", _bare(_plain(value))) is not None
+
+
+def _bare(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", normal(text)) if not unicodedata.combining(c))
+
+
+def _compare(values: Any, limit: str, element: BaseModel, section: str, reader: Reader, *, earlier: bool) -> Truth:
+    """Whether every date lies on or before (after) the limit: the last day counts before, the first day after."""
+    limits = _dates_at(limit, element, section, reader)
+    if limits is UNKNOWN:
+        return None
+    if not values or not limits:
+        return False
+    if earlier:
+        return max(value.last for value in values) <= max(date.last for date in limits)
+    return min(value.first for value in values) >= min(date.first for date in limits)
+
+
+def _dates_at(limit: str, element: BaseModel, section: str, reader: Reader) -> Any:
+    if limit == AS_OF:
+        return UNKNOWN if reader.as_of is None else (reader.as_of,)
+    if limit[:4].isdigit():
+        return (PartialDate.read(limit),)
+    return _other(limit, element, section, reader)
+
+
+def _other(path: str, element: BaseModel, section: str, reader: Reader) -> Any:
+    """A path seen from the element, or, if it has no such field, from the document."""
+    if path.split(".", maxsplit=1)[0] in fields_of(type(element)):
+        return reader.value(element, path, section)
+    return reader.document_value(path)
+
+
+def _overlaps(values: Any, paths: tuple[str, ...], element: BaseModel, section: str, reader: Reader) -> Truth:
+    mine = {normal(_plain(value)) for value in values}
+    result: Truth = False
+    for path in paths:
+        others = _other(path, element, section, reader)
+        if others is UNKNOWN:
+            result = None
+        elif mine & {normal(_plain(other)) for other in others}:
+            return True
+    return result
+
+
+# --- What shows it, what came nearest ----------------------------------------------------------------------------------------
+
+
+def _showing(test: Test, reader: Reader, asking: Asking) -> tuple[Place, ...]:
+    if test.section:
+        section = test.section
+        return tuple(reader.place(section, look.index) for look in _looks(test, reader, asking) if look.holds is True)
+    if test.present:
+        return (reader.place(test.present),)
+    return tuple(
+        place for part in test.parts if truth(part, reader, asking) is True for place in _showing(part, reader, asking)
+    )
+
+
+def _nearest(test: Test, reader: Reader, asking: Asking) -> Miss | None:
+    """The element with most of what is asked; of equals, the one not held down, then the first."""
+    if test.section:
+        misses = [look for look in _looks(test, reader, asking) if look.holds is not True]
+        if not misses:
+            return None
+        look = max(misses, key=lambda look: (look.held - len(look.lacks), look.ceiling is None, -look.index))
+        held = look.ceiling or Ceiling(asking.rung)
+        return Miss(reader.place(test.section, look.index), look.lacks, held.reason, held.lift)
+    found = (_nearest(part, reader, asking) for part in test.parts)
+    return next((miss for miss in found if miss), None)

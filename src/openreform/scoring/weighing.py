@@ -1,0 +1,93 @@
+"""From levels to scores: dimensions by weighted mean, the whole by power mean, coverage beside both (design §6)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from openreform.assessment import DimensionScore, OverallScore, Side
+from openreform.framework import Criterion, Framework
+from openreform.messages.reports import OVERALL
+from openreform.scoring.levels import Reached
+
+Levels = Mapping[str, tuple[Reached, Reached | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """The assessed criteria of a dimension on one side, and how many there are to assess."""
+
+    assessed: tuple[tuple[Criterion, Reached], ...]
+    applicable: int
+
+
+def power_mean(scores: Iterable[float], exponent: float) -> float:
+    """The power mean: (mean of score^exponent)^(1/exponent); 1 is the arithmetic mean, lower compensates less.
+
+    Source: OECD/JRC Handbook on constructing composite indicators, on compensability; the exponent is the framework's.
+    """
+    values = list(scores)
+    return float((sum(value**exponent for value in values) / len(values)) ** (1 / exponent))
+
+
+def weigh(framework: Framework, dimension: str, side: Side, levels: Levels) -> Weighed | None:
+    """The criteria of a dimension that count on one side; None where no criterion has that side."""
+    assessed: list[tuple[Criterion, Reached]] = []
+    applicable = sided = 0
+    for criterion in framework.criteria:
+        if criterion.dimension != dimension:
+            continue
+        reached = levels[criterion.id][0 if side == "promise" else 1]
+        if reached is None:
+            continue
+        sided += 1
+        if reached.outcome == "not-applicable":
+            continue
+        applicable += 1
+        if reached.level is not None:
+            assessed.append((criterion, reached))
+    return Weighed(tuple(assessed), applicable) if sided else None
+
+
+def dimension_score(weighed: Weighed) -> DimensionScore:
+    """Score, reach and strength of one dimension on one side."""
+    coverage = len(weighed.assessed) / weighed.applicable if weighed.applicable else None
+    if not weighed.assessed:
+        return DimensionScore(None, None, None, None, None, coverage)
+    weights = [criterion.weight for criterion, _ in weighed.assessed]
+    total = sum(weights)
+    levels = [reached.level or 0 for _, reached in weighed.assessed]
+    highs = [max(reached.high or 0, level) for (_, reached), level in zip(weighed.assessed, levels, strict=True)]
+    score = _mean(weighed, levels)
+    above = sum(weight for weight, level in zip(weights, levels, strict=True) if level)
+    strength = sum(w * level for w, level in zip(weights, levels, strict=True)) / above if above else None
+    return DimensionScore(score, score, _mean(weighed, highs), above / total, strength, coverage)
+
+
+def _mean(weighed: Weighed, levels: list[int]) -> float:
+    total = sum(criterion.weight for criterion, _ in weighed.assessed)
+    points = (c.weight * c.score(level) for (c, _), level in zip(weighed.assessed, levels, strict=True))
+    return sum(points) / total
+
+
+def overall_score(
+    framework: Framework, side: Side, scores: Mapping[str, DimensionScore | None], counted: Mapping[str, Weighed | None], *, operates: bool
+) -> OverallScore:
+    """The whole on one side; no score where a part has none or too little was assessed."""
+    overall = framework.overall
+    if overall is None:
+        return OverallScore(None, None, None, 0.0, OVERALL["no-overall"])
+    weighed = [counted[name] for name in overall.dimensions]
+    applicable = sum(part.applicable for part in weighed if part)
+    assessed = sum(len(part.assessed) for part in weighed if part)
+    coverage = assessed / applicable if applicable else 0.0
+    if side == "practice" and not operates and not assessed:
+        return OverallScore(None, None, None, coverage, OVERALL["nothing-operates"])
+    if coverage < overall.minimum_coverage:
+        return OverallScore(None, None, None, coverage, OVERALL["insufficient"])
+    parts = [scores[name] for name in overall.dimensions]
+    missing = [name for name, part in zip(overall.dimensions, parts, strict=True) if part is None or part.score is None]
+    if missing:
+        return OverallScore(None, None, None, coverage, OVERALL["dimension-missing"].format(dimensions=", ".join(missing)))
+    score, low, high = (
+        power_mean((getattr(part, name) for part in parts), overall.exponent) for name in ("score", "low", "high")
+    )
+    return OverallScore(score, low, high, coverage, None)
