@@ -47,7 +47,9 @@ Licence = Literal[
     "open-unnamed",
     "own-terms",
 ]
-Frequency = Literal["once", "irregular", "yearly", "twice-yearly", "quarterly", "monthly", "weekly", "daily", "live"]
+Frequency = Literal[
+    "once", "irregular", "yearly", "twice-yearly", "quarterly", "two-monthly", "monthly", "weekly", "daily", "live"
+]
 Granularity = Literal["country", "area", "provider", "record"]
 Comparison = Literal["targets", "earlier-periods", "providers", "groups"]
 Action = Literal[

@@ -207,6 +207,7 @@ VALUES: dict[str, dict[str, str]] = {
         "yearly": "every year",
         "twice-yearly": "every half year",
         "quarterly": "every quarter",
+        "two-monthly": "every two months",
         "monthly": "every month",
         "weekly": "every week",
         "daily": "every day",
