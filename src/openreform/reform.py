@@ -54,6 +54,8 @@ Granularity = Literal["country", "area", "provider", "record"]
 Comparison = Literal["targets", "earlier-periods", "providers", "groups"]
 Action = Literal[
     "learn",
+    "contact",
+    "take-part",
     "rate",
     "comment",
     "propose",
@@ -196,6 +198,7 @@ Jurisdiction = Annotated[
 ]
 Url = Annotated[str, BeforeValidator(_as_url), StringConstraints(strip_whitespace=True, max_length=2000), Kind("link")]
 Days = Annotated[int, Field(ge=0, le=3650)]
+Months = Annotated[float, Field(gt=0, le=600)]
 Percent = Annotated[float, Field(ge=0, le=100)]
 Count = Annotated[float, Field(ge=0, le=10**12)]
 MilestoneId = Annotated[Id, Refers("milestones")]
@@ -268,6 +271,8 @@ class Milestone(Element):
     where: Name | None = None
     start: PartialDate | None = None
     due: PartialDate | None = None
+    within_months: Months | None = None
+    repeats: Frequency | None = None
     responsible: tuple[Name, ...] = ()
     confirmed_by: Name | None = None
 

@@ -95,6 +95,10 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
     limits = detail.get("ctx", {})
     if kind == "extra_forbidden":
         return _unknown_field(location, root, path, lookup)
+    if kind in _NEEDS_MAPPING:
+        first = next((part for part in ("title", *lookup(name)[0]) if part in lookup(name)[0]), "title")
+        what = _what(value)
+        return problem("needs-mapping", path, position, field_=field, what_=what, example_=f"{first}: …")
     if kind == "missing":
         words = lookup(name)[2]
         return problem("field-missing", path, locate(root, location[:-1]), field_=field, words_=f" ({words})" if words else "")
@@ -107,19 +111,27 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
     if kind == "string_pattern_mismatch":
         code = "bad-jurisdiction" if field == "jurisdiction" else "bad-id"
         return problem(code, path, position, value=str(value), example_=_id_from(str(value)))
-    if kind == "string_too_long":
+    if kind in {"string_too_long", "too_long"}:
         return problem("text-too-long", path, position, field_=field, limit_=limits["max_length"])
     if kind in {"greater_than_equal", "greater_than", "less_than_equal", "less_than"} and kind_of(value) == kind_of(1):
         code = "number-too-small" if "greater" in kind else "number-too-large"
         limit = next((limits[key] for key in ("ge", "gt", "le", "lt") if key in limits), "")
-        return problem(code, path, position, value=str(value), field_=field, limit_=limit)
+        return problem(code, path, position, value=str(value), field_=field, limit_=f"{limit:g}")
     return _wrong_kind(kind, value, field, path, position)
 
 
+_NEEDS_MAPPING = {"model_type", "dict_type", "model_attributes_type", "needs-mapping"}
+
+
+def _what(value: Any) -> str:
+    """What a value is, with the value itself where it is short enough to recognise."""
+    if isinstance(value, str | int | float) and not isinstance(value, bool):
+        return f"{kind_of(value)} ({quoted(str(value), 30)})"
+    return kind_of(value)
+
+
 def _wrong_kind(kind: str, value: Any, field: str, path: str, position: Position) -> Problem:
-    what = f"{kind_of(value)} ({quoted(str(value), 30)})" if isinstance(value, str | int | float) else kind_of(value)
-    if isinstance(value, bool):
-        what = kind_of(value)
+    what = _what(value)
     if kind in {"tuple_type", "list_type"}:
         if isinstance(value, str) and value.lstrip().startswith("-"):
             fix = FIXES["list-dash-space"]
@@ -128,8 +140,6 @@ def _wrong_kind(kind: str, value: Any, field: str, path: str, position: Position
         else:
             fix = FIXES["list-dash"]
         return problem("needs-list", path, position, field_=field, what_=what, fix_=fix)
-    if kind in {"model_type", "dict_type", "model_attributes_type", "needs-mapping"}:
-        return problem("needs-mapping", path, position, field_=field, what_=what, example_="title: …")
     if kind in {"bool_type", "bool_parsing"}:
         return problem("needs-yes-no", path, position, field_=field, what_=what)
     if kind in {"int_type", "int_parsing", "int_from_float"}:

@@ -3,7 +3,9 @@
 _ID = "a short name others can point at: letters, digits, '-', '_', '.'"
 _UNKNOWN = "fields of this entry that may well be true but that nobody could find out; scored as not there, shown as a range"
 _STATUS = "how far it has come; left out, it counts as planned"
-_MILESTONE = "id of the milestone that delivers it; without a dated one a plan earns at most the second rung"
+_MILESTONE = (
+    "id of the milestone that delivers it, the last one if several do; without a dated one a plan earns at most the second rung"
+)
 _EVIDENCE = "ids of entries under 'evidence' that show it in operation"
 
 FIELDS: dict[str, str] = {
@@ -48,11 +50,14 @@ FIELDS: dict[str, str] = {
     "milestones.where": "the place where anyone will find it, if the text names it: a website, portal, gazette, register, town",
     "milestones.start": "when this step begins, if the text dates it",
     "milestones.due": "when this step is due, if the text dates it; a date for the whole reform belongs to 'end'; no date is worked out",
+    "milestones.within_months": "a time from the beginning, in months, where the text gives a time and no date: 24 for two years",
+    "milestones.repeats": "how often the step is done again, if the text says so: yearly",
     "milestones.responsible": "the bodies that must do this step, if the text names them for it",
     "milestones.confirmed_by": "the body, not the one responsible, that will say whether it is done",
     "publications": (
-        "what people will be able to see: one entry for each body of information made public or promised to the public; a law "
-        "passed, a meeting held or a website launched is none, what is shown on the website is one"
+        "what people will be able to see: one entry for each report, register or set of data or documents, also where the text "
+        "does not say whether it is public (then leave 'access' out); a law passed, a meeting held or a website launched is "
+        "none, what is shown on the website is one"
     ),
     "publications.id": _ID,
     "publications.title": "what is published, in a few words",
@@ -148,7 +153,7 @@ VALUES: dict[str, dict[str, str]] = {
     },
     "about": {
         "entitlements": "what people have a right to and how to get the service",
-        "performance": "how well the service or body does: waiting times, targets met, progress, inspection results, audits",
+        "performance": "how well a service, body, policy or rule works: waiting times, targets met, annual reports, evaluations, audits",
         "outcomes": "what becomes of people, places or problems: health, learning, crime, air quality",
         "satisfaction": "what users say about the service",
         "money": "budgets, spending, salaries, aid, revenue",
@@ -227,8 +232,10 @@ VALUES: dict[str, dict[str, str]] = {
     },
     "people_can": {
         "learn": "be informed, trained or educated",
+        "contact": "write to a body about anything and get an answer",
+        "take-part": "take part, be involved or consulted, where the text does not say how",
         "rate": "rate a service, answer a survey",
-        "comment": "comment, be consulted, give feedback or suggestions on something proposed by others",
+        "comment": "comment, give feedback or suggestions, on a service or on something proposed by others",
         "propose": "bring in ideas or items of their own",
         "discuss": "talk it through with officials in meetings, forums, councils, working groups",
         "vote": "vote or rank, with the result as advice",
