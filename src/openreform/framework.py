@@ -5,9 +5,9 @@ Joined by all_of, any_of, not. In gates also level and dimension. Conditions und
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
 Side = Literal["promise", "practice"]
@@ -37,6 +37,7 @@ def _list_or_name(value: object) -> object:
 
 
 Values = Annotated[tuple[Scalar, ...], BeforeValidator(_list_or_name), Field(min_length=1)]
+DateOrPath = Annotated[str, BeforeValidator(lambda value: str(value) if isinstance(value, int) else value)]
 Paths = Annotated[
     tuple[str, ...], BeforeValidator(lambda value: [value] if isinstance(value, str) else value), Field(min_length=1)
 ]
@@ -51,8 +52,8 @@ class Constraint(_Part):
     min: float | None = None
     max: float | None = None
     present: bool | None = None
-    before: str | None = None
-    after: str | None = None
+    before: DateOrPath | None = None
+    after: DateOrPath | None = None
     words: Values | None = None
     same_as: Paths | None = None
     not_same_as: Paths | None = None
@@ -276,15 +277,6 @@ class Source(_Part):
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
-def _unique_ids(parts: tuple[Any, ...]) -> tuple[Any, ...]:
-    seen: set[str] = set()
-    for part in parts:
-        if part.id in seen:
-            raise PydanticCustomError("criterion-twice", "twice", {"id": part.id})
-        seen.add(part.id)
-    return parts
-
-
 class Framework(_Part):
     """A whole framework."""
 
@@ -295,15 +287,15 @@ class Framework(_Part):
     licence: Sentence
     attribution: Sentence
     applies_to: Literal["reform", "plan"]
-    sources: Annotated[tuple[Source, ...], AfterValidator(_unique_ids)]
+    sources: tuple[Source, ...]
     words: dict[str, tuple[str, ...]]
     ceilings: Ceilings
     efforts: dict[Effort, Annotated[float, Field(gt=0)]]
     bands: tuple[Band, ...]
-    dimensions: Annotated[tuple[Dimension, ...], AfterValidator(_unique_ids)]
+    dimensions: tuple[Dimension, ...]
     overall: Overall | None = None
-    criteria: Annotated[tuple[Criterion, ...], AfterValidator(_unique_ids)]
-    gates: Annotated[tuple[Gate, ...], AfterValidator(_unique_ids)] = ()
+    criteria: tuple[Criterion, ...]
+    gates: tuple[Gate, ...] = ()
 
     def criterion(self, ident: str) -> Criterion | None:
         """The criterion of that id, whatever its case."""

@@ -101,7 +101,7 @@ def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         "": Framework, "criteria": Criterion, "gates": Gate, "tests": Test, "practice_tests": Test, "all_of": Test, "any_of": Test,
     }  # fmt: skip
     last = dotted.rsplit(".", 1)[-1]
-    model = models.get(last)
+    model = Constraint if ".with." in dotted else models.get(last)
     if model is None:
         parent = Framework
         for step in dotted.split("."):
@@ -127,6 +127,7 @@ class _Checker:
     def check(self) -> Iterator[Problem]:
         dimensions = [dimension.id for dimension in self.framework.dimensions]
         sources = [source.id for source in self.framework.sources]
+        yield from self._twice()
         for number, part in enumerate(self.framework.criteria):
             at: Path = ("criteria", number)
             if part.dimension not in dimensions:
@@ -145,6 +146,16 @@ class _Checker:
         for index, name in enumerate(self.framework.overall.dimensions if self.framework.overall else ()):
             if name not in dimensions:
                 yield self._named("test-dimension", ("overall", "dimensions", index), name, dimensions)
+
+    def _twice(self) -> Iterator[Problem]:
+        """Ids that stand twice; criteria and gates share one set, since both are explained by id."""
+        for sections in (("sources",), ("dimensions",), ("criteria", "gates")):
+            seen: set[str] = set()
+            for section in sections:
+                for number, part in enumerate(getattr(self.framework, section)):
+                    if part.id.casefold() in seen:
+                        yield self._at("criterion-twice", (section, number, "id"), id=part.id)
+                    seen.add(part.id.casefold())
 
     def _at(self, code: str, at: Path, **details: object) -> Problem:
         return problem(code, self.path, locate(self.root, at), **details)

@@ -71,11 +71,14 @@ def _value_at(root: Any, path: Path) -> Any:
 
 
 def _real(root: Any, location: tuple[int | str, ...]) -> Path:
-    """pydantic's location without the steps that are not in the document (names of union members and the like)."""
+    """pydantic's location without the steps that are not in the document (names of union members and the like).
+
+    The last step stays: a missing or unknown field is not in the document either.
+    """
     real: list[str | int] = []
-    for step in location:
+    for number, step in enumerate(location, start=1):
         here = _value_at(root, tuple(real))
-        if isinstance(here, Mapping | Sequence):
+        if isinstance(here, Mapping | Sequence) and (number == len(location) or _value_at(root, (*real, step)) is not None):
             real.append(step)
     return tuple(real)
 
@@ -104,19 +107,20 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
         return problem("field-missing", path, locate(root, location[:-1]), field_=field, words_=f" ({words})" if words else "")
     if kind in {"bad-date", "bad-day", "bad-country", "bad-url"}:
         return _bad_value(kind, value, field, path, position)
-    if kind == "criterion-twice":
-        return problem(kind, path, position, id=str(limits.get("id", "")))
     if kind == "literal_error" and isinstance(value, str | int | float) and not isinstance(value, bool):
         return problem("value-unknown", path, position, value=str(value), field_=field, fix_=suggest(str(value), lookup(name)[1]))
     if kind == "string_pattern_mismatch":
-        code = "bad-jurisdiction" if field == "jurisdiction" else "bad-id"
-        return problem(code, path, position, value=str(value), example_=_id_from(str(value)))
+        return _wrong_pattern(value, field, path, position)
+    if kind in {"too_long", "too_short"} and isinstance(value, list):
+        code = "rungs-number" if field == "levels" else "list-too-short" if kind == "too_short" else "list-too-long"
+        limit = limits.get("max_length", limits.get("min_length"))
+        return problem(code, path, position, field_=field, count_=len(value), limit_=limit)
     if kind in {"string_too_long", "too_long"}:
         return problem("text-too-long", path, position, field_=field, limit_=limits["max_length"])
     if kind in {"greater_than_equal", "greater_than", "less_than_equal", "less_than"} and kind_of(value) == kind_of(1):
         code = "number-too-small" if "greater" in kind else "number-too-large"
-        limit = next((limits[key] for key in ("ge", "gt", "le", "lt") if key in limits), "")
-        return problem(code, path, position, value=str(value), field_=field, limit_=f"{limit:g}")
+        word, limit = next((key, limits[key]) for key in ("ge", "gt", "le", "lt") if key in limits)
+        return problem(code, path, position, value=str(value), field_=field, limit_=f"{FIXES[f'limit-{word}']} {limit:g}")
     return _wrong_kind(kind, value, field, path, position)
 
 
@@ -148,6 +152,14 @@ def _wrong_kind(kind: str, value: Any, field: str, path: str, position: Position
         return problem("needs-number", path, position, field_=field, what_=what)
     fix = FIXES["text-quotes"] if isinstance(value, bool) else FIXES["text-one"]
     return problem("needs-text", path, position, field_=field, what_=what, fix_=fix)
+
+
+def _wrong_pattern(value: Any, field: str, path: str, position: Position) -> Problem:
+    if field == "jurisdiction":
+        return problem("bad-jurisdiction", path, position, value=str(value))
+    if field in {"version", "url"}:
+        return problem("bad-form", path, position, value=str(value), field_=field, fix_=FIXES[f"form-{field}"])
+    return problem("bad-id", path, position, value=str(value), example_=_id_from(str(value)))
 
 
 def _unknown_field(location: Path, root: Mapping, path: str, lookup: Lookup) -> Problem:

@@ -5,7 +5,6 @@ Blanks in braces are filled by `problems.problem`; those ending in `_` hold our 
 
 PROBLEMS: dict[str, tuple[str, str]] = {
     # Reaching the file
-    "path-missing": ("There is no such file or folder.", "Check the spelling of the path."),
     "file-unreadable": ("The file cannot be read: {reason_}.", "Check that it exists and that you may read it."),
     "link-broken": ("This is a link to a file that is not there.", "Remove the link or put the file in its place."),
     "link-outside": (
@@ -154,8 +153,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "needs-yes-no": ("'{field_}' is a yes-or-no question, and this is {what_}.", "Write true or false; leave it out if the text does not say."),
     "needs-number": ("'{field_}' needs a number, and this is {what_}.", "Write digits only, such as 30; put other words in a text field."),
     "needs-whole-number": ("'{field_}' needs a whole number, and this is {what_}.", "Write digits only, such as 30."),
-    "number-too-small": ("{value} is too small for '{field_}'.", "Write a number from {limit_}."),
-    "number-too-large": ("{value} is too large for '{field_}'.", "Write a number up to {limit_}."),
+    "number-too-small": ("{value} is too small for '{field_}'.", "Write a number {limit_}."),
+    "number-too-large": ("{value} is too large for '{field_}'.", "Write a number {limit_}."),
     "value-unknown": ("{value} is not one of the values of '{field_}'.", "{fix_}"),
     "bad-date": (
         "{value} is not a date.",
@@ -167,6 +166,9 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Use 1 to 80 letters, digits, '-', '_' or '.', without spaces: {example_}.",
     ),
     "bad-country": ("{value} is not an ISO 3166 country code.", "{fix_}"),
+    "bad-form": ("{value} cannot be a '{field_}'.", "{fix_}"),
+    "list-too-short": ("'{field_}' has {count_} entries and needs at least {limit_}.", "Add what is missing."),
+    "list-too-long": ("'{field_}' has {count_} entries and may have {limit_}.", "Take the surplus out."),
     "bad-jurisdiction": (
         "{value} is not an ISO 3166-2 code of a part of a country.",
         "Write the country's two letters, a dash and the code of the part, such as GB-SCT; leave it out for a city.",
@@ -257,6 +259,12 @@ FIXES: dict[str, str] = {
     "country-two-letters": "Write two capital letters, such as KE, FR or GB.",
     "no-entries": "Add an entry with that id, or leave '{field_}' out.",
     "known-constraints": "Dates take before and after, numbers and lists min and max, texts words; every field takes present.",
+    "form-version": "Write three numbers: 1.0.0.",
+    "form-url": "Write it in full, beginning with https:// or http://.",
+    "limit-ge": "from",
+    "limit-gt": "above",
+    "limit-le": "up to",
+    "limit-lt": "below",
     "framework-format": "Begin with 'framework: 1'.",
 }
 

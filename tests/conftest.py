@@ -1,0 +1,84 @@
+"""What all tests share: the default framework, short ways to assess a text, goldens, and what this machine lacks."""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from openreform.assessment import Assessment, Finding
+from openreform.framework import Framework
+from openreform.loading.frameworks import LoadedFramework, load_bundled
+from openreform.loading.reforms import Document, parse_reform
+from openreform.scoring.assess import Origin, assess
+
+ROOT = Path(__file__).parent.parent
+SHARED = ROOT.parent / "shared" / "data" / "ogp"
+
+Assess = Callable[..., Assessment]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--accept", action="store_true", help="write goldens and expected words anew; then read the diff")
+
+
+@pytest.fixture
+def accept(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--accept"))
+
+
+@pytest.fixture(scope="session")
+def loaded() -> LoadedFramework:
+    return load_bundled("involve-ogp")
+
+
+@pytest.fixture(scope="session")
+def framework(loaded: LoadedFramework) -> Framework:
+    return loaded.framework
+
+
+@pytest.fixture(scope="session")
+def ogp_data() -> Path:
+    """Real commitments beside the project; skips by name where they are missing, which CI makes a failure."""
+    if not SHARED.is_dir():
+        missing("../shared/data/ogp is not there")
+    return SHARED
+
+
+def missing(what: str) -> None:
+    """Skip because this machine lacks something; in CI that is a failure, so that nothing is skipped unseen."""
+    if os.environ.get("CI"):
+        pytest.fail(f"CI must not skip: {what}")
+    pytest.skip(what)
+
+
+def document(text: str) -> Document:
+    """A valid document from the fields after the three required ones."""
+    parsed = parse_reform(f"openreform: 1\nid: x\ntitle: A reform\n{text}", "x.yaml")
+    assert isinstance(parsed, Document), parsed
+    return parsed
+
+
+def assessed(text: str, framework: Framework) -> Assessment:
+    """The assessment of such a document."""
+    parsed = document(text)
+    return assess(parsed.reform, framework, parsed.locate, Origin("x.yaml", parsed.digest, "sha256:0"))
+
+
+def finding(assessment: Assessment, criterion: str) -> Finding:
+    """One criterion's finding."""
+    return next(part for dimension in assessment.dimensions for part in dimension.findings if part.id == criterion)
+
+
+def level(text: str, criterion: str, framework: Framework) -> int | None:
+    """The promise level of one criterion."""
+    return finding(assessed(text, framework), criterion).promise.level
+
+
+def compare_golden(path: Path, text: str, accept: bool) -> None:
+    """The text must be what the golden says, byte for byte."""
+    if accept:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+    assert path.exists(), f"{path.name} is missing; pytest --accept writes it"
+    assert text == path.read_bytes().decode("utf-8")
