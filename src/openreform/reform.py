@@ -68,6 +68,7 @@ Action = Literal[
     "petition",
     "request-review",
     "monitor",
+    "question",
     "request-information",
     "deliver",
 ]

@@ -23,7 +23,7 @@ from openreform.framework import (
 from openreform.loading import shapes, yaml_events
 from openreform.loading.files import Found, read_text
 from openreform.loading.yaml_events import Mapping, Path, locate
-from openreform.messages.problems import FIXES
+from openreform.messages.problems import FIELD_KINDS, FIXES
 from openreform.problems import Problem, problem
 from openreform.reform import PartialDate, Reform, ReformField, fields_of, find_field
 
@@ -263,7 +263,7 @@ class _Checker:
         )
         for name, is_wrong in wrong:
             if is_wrong:
-                yield self._at("test-constraint", (*at, name), constraint_=name, field_=field.path, kind_=field.kind, fix_=FIXES["known-constraints"])
+                yield self._at("test-constraint", (*at, name), constraint_=name, field_=field.path, kind_=FIELD_KINDS[field.kind], fix_=FIXES["known-constraints"])
         for name in ("before", "after"):
             yield from self._date_path(getattr(constraint, name), (*at, name), section)
         for name in ("same_as", "not_same_as"):

@@ -44,7 +44,9 @@ FIELDS: dict[str, str] = {
     "milestones.id": _ID,
     "milestones.title": "the step in a few words",
     "milestones.unknown": _UNKNOWN,
-    "milestones.kind": "what sort of thing this step delivers; the first that fits",
+    "milestones.kind": (
+        "what sort of thing this step delivers, the first that fits; to improve or extend a thing is of that thing's kind"
+    ),
     "milestones.output": "what will be there when it is done, if the text says so, in words other than the title",
     "milestones.quantity": "how many of them, as a number, if the text says so: 4 for four workshops, 90 for 90 percent of councils",
     "milestones.where": "the place where anyone will find it, if the text names it: a website, portal, gazette, register, town",
@@ -89,7 +91,10 @@ FIELDS: dict[str, str] = {
     "mechanisms.milestone": _MILESTONE,
     "mechanisms.evidence": _EVIDENCE,
     "mechanisms.people_can": "what people can do through it",
-    "mechanisms.when": "at which moments people can shape the service or decision; only for taking part, not for complaints",
+    "mechanisms.when": (
+        "at which moments people can shape the service or decision, if the text says so; a call for ideas on how to do "
+        "something is 'options'; only for taking part, not for complaints"
+    ),
     "mechanisms.decides": "the named decision, plan, budget or service that what people say feeds into",
     "mechanisms.open_to": "who may use it or come: 'citizens' or 'the public' are anyone, 'civil society' and 'business' are organisations",
     "mechanisms.channels": "the ways to reach it",
@@ -106,7 +111,7 @@ FIELDS: dict[str, str] = {
     "mechanisms.reply.on_time_percent": "share of answers given in time, in percent, as measured",
     "mechanisms.statistics_published": "true if numbers of cases, answers and unresolved cases are published",
     "mechanisms.escalates_to": "the body, independent of the responder, to which anyone can take it further",
-    "mechanisms.binding_on": "id of the instrument that obliges the responder to answer",
+    "mechanisms.binding_on": "id of the instrument that obliges the responder to answer, or to let people take part",
     "evidence": "what shows that a thing exists or works; public documents only",
     "evidence.id": _ID,
     "evidence.title": "the title of the document, page or thing",
@@ -134,6 +139,19 @@ FIELDS: dict[str, str] = {
     "judgements.reason": "why",
     "judgements.evidence": "ids of entries under 'evidence' it rests on",
     "judgements.assessor": "who judged: a role or body",
+}
+
+_RHYTHMS = {
+    "once": "once, as a single release",
+    "irregular": "again and again, 'regularly' or 'periodically', no rhythm named",
+    "yearly": "every year",
+    "twice-yearly": "every half year",
+    "quarterly": "every quarter",
+    "two-monthly": "every two months",
+    "monthly": "every month",
+    "weekly": "every week",
+    "daily": "every day",
+    "live": "as it happens",
 }
 
 VALUES: dict[str, dict[str, str]] = {
@@ -206,18 +224,8 @@ VALUES: dict[str, dict[str, str]] = {
         "open-unnamed": "the text says openly licensed, free to reuse or public domain, and names no licence",
         "own-terms": "terms of its own that are not open",
     },
-    "frequency": {
-        "once": "once, as a single release",
-        "irregular": "again and again, 'regularly' or 'periodically', no rhythm named",
-        "yearly": "every year",
-        "twice-yearly": "every half year",
-        "quarterly": "every quarter",
-        "two-monthly": "every two months",
-        "monthly": "every month",
-        "weekly": "every week",
-        "daily": "every day",
-        "live": "as it happens",
-    },
+    "frequency": _RHYTHMS,
+    "repeats": _RHYTHMS,
     "granularity": {
         "country": "one figure for the whole country or the whole service",
         "area": "by region, district or municipality",
@@ -246,6 +254,7 @@ VALUES: dict[str, dict[str, str]] = {
         "petition": "petition: oblige a body to take a matter up when enough people sign",
         "request-review": "ask for an audit, inspection or inquiry",
         "monitor": "check delivery themselves: social audit, citizen monitoring, scorecards",
+        "question": "hear officials give account in public and question them",
         "request-information": "ask for information or documents",
         "deliver": "help to deliver the service",
     },

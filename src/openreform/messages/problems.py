@@ -268,6 +268,20 @@ FIXES: dict[str, str] = {
     "framework-format": "Begin with 'framework: 1'.",
 }
 
+FIELD_KINDS: dict[str, str] = {
+    "text": "sentences",
+    "name": "a name",
+    "id": "an id",
+    "choice": "one of fixed values",
+    "number": "a number",
+    "yes-no": "true or false",
+    "date": "a date",
+    "reference": "the id of another entry",
+    "link": "a web address",
+    "group": "fields of its own",
+    "elements": "a list of entries",
+}
+
 WHAT: dict[str, str] = {
     "mapping": "a set of fields",
     "list": "a list",
