@@ -146,8 +146,8 @@ class Gate:
 class Step:
     """Something to write next.
 
-    gain, dimension_gain: points of the whole and of the dimension if this step alone is taken. gate: the failed gate it
-    turns, if any. place: the element to work on, or the place where a new one belongs.
+    gain, dimension_gain: points of the whole and of the dimension if this step alone is taken. gates: the failed gates it
+    helps to turn. place: the element to work on, or the place where a new one belongs.
     """
 
     criterion: str
@@ -160,7 +160,7 @@ class Step:
     effort: str
     gain: float | None
     dimension_gain: float | None
-    gate: str | None
+    gates: tuple[str, ...]
     place: Place
 
 

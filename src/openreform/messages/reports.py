@@ -91,7 +91,7 @@ TEXT: dict[str, str] = {
     "step-new": "new, under {section}",
     "gain": "{title} +{gain}",
     "gain-dimension": "{dimension} +{gain}",
-    "gain-gate": "passes the gate {gate}",
+    "gain-gate": "needed for the gate {gates}",
     "effort": "effort {effort}",
     "after-all": "All together: {scores}.",
     "after-score": "{title} {score}",

@@ -178,6 +178,6 @@ def _step(step: Step) -> Plain:
         "effort": step.effort,
         "gain": _rounded(step.gain),
         "dimension_gain": _rounded(step.dimension_gain),
-        "gate": step.gate,
+        "gates": list(step.gates),
         "place": _place(step.place),
     }

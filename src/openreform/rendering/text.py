@@ -200,8 +200,8 @@ def _worth(step: Step, overall: str, titles: dict[str, str]) -> str:
         if "[" in step.place.path
         else TEXT["step-new"].format(section=step.place.path)
     ]
-    if step.gate:
-        parts.append(TEXT["gain-gate"].format(gate=step.gate))
+    if step.gates:
+        parts.append(TEXT["gain-gate"].format(gates=", ".join(step.gates)))
     if step.gain:
         parts.append(TEXT["gain"].format(title=overall, gain=number(step.gain)))
     elif step.dimension_gain:

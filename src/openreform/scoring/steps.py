@@ -86,25 +86,26 @@ class Coach:
         return sum(self.framework.efforts.get(rung.effort, 1.0) for rung in rungs) or 1.0
 
     def _gate_steps(self, gates: tuple[Gate, ...]) -> list[Step]:
-        chosen: list[Step] = []
-        for gate in gates:
-            if gate.result != "failed":
+        """The fewest steps that turn the failed gates: where only one criterion will do first, then what is chosen anyway."""
+        wanted = [(gate.id, one_of) for gate in gates if gate.result == "failed" for one_of in needed_levels(self.framework, gate)]
+        chosen: dict[str, Step] = {}
+        for gate, one_of in sorted(wanted, key=lambda pair: len(pair[1])):
+            taken = next((chosen[name] for name, level in one_of if name in chosen and chosen[name].level >= level), None)
+            steps = [step for name, level in one_of if (step := self._gate_step(name, level))]
+            if taken is None and not steps:
                 continue
-            for wanted in needed_levels(self.framework, gate):
-                steps = [step for name, level in wanted if (step := self._gate_step(name, level, gate.id))]
-                if not steps or any(step.criterion == own.criterion and own.level >= step.level for step in steps for own in chosen):
-                    continue
-                best = min(steps, key=self._worth)
-                chosen = [own for own in chosen if own.criterion != best.criterion]
-                chosen.append(best)
-        return chosen
+            step = taken or min(steps, key=self._worth)
+            before = chosen[step.criterion].gates if step.criterion in chosen else ()
+            chosen[step.criterion] = replace(step, gates=tuple(dict.fromkeys((*before, gate))))
+        order = [gate for gate, _ in wanted]
+        return sorted(chosen.values(), key=lambda step: (order.index(step.gates[0]), step.criterion))
 
-    def _gate_step(self, name: str, level: int, gate: str) -> Step | None:
+    def _gate_step(self, name: str, level: int) -> Step | None:
         criterion = self.framework.criterion(name)
         reached = self._reached(criterion, "promise") if criterion else None
         if criterion is None or reached is None or reached.level is None or reached.level >= level:
             return None
-        return replace(self._step(criterion, "promise", level), gate=gate)
+        return self._step(criterion, "promise", level)
 
     def _single_steps(self, side: Side) -> list[Step]:
         steps: list[Step] = []
@@ -137,7 +138,7 @@ class Coach:
             max((step.effort for step in criterion.levels[held:level]), key=lambda name: self.framework.efforts.get(name, 1.0)),
             gain,
             dimension_gain,
-            None,
+            (),
             self._where(criterion, unmet),
         )
 

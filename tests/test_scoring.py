@@ -1,0 +1,204 @@
+"""Scores as arithmetic: properties that hold for any document and any framework of levels."""
+
+import math
+
+from conftest import ROOT, assessed, finding
+from hypothesis import given
+from hypothesis import strategies as st
+
+from openreform.assessment import Assessment, Outcome
+from openreform.framework import Framework
+from openreform.loading.frameworks import load_bundled
+from openreform.scoring.levels import Reached
+from openreform.scoring.steps import score_side
+from openreform.scoring.weighing import Levels, power_mean
+
+FRAMEWORK = load_bundled("involve-ogp").framework
+IDS = [criterion.id for criterion in FRAMEWORK.criteria]
+SCORES = st.floats(min_value=0, max_value=100)
+
+
+def reached(level: int | None, outcome: Outcome | None = None) -> Reached:
+    return Reached(outcome or ("scored" if level else "absent"), level, level, (), (), None)
+
+
+def promise(levels: dict[str, int]) -> Levels:
+    return {name: (reached(level), None) for name, level in levels.items()}
+
+
+LEVELS = st.fixed_dictionaries({name: st.integers(0, 4) for name in IDS})
+
+
+def test_the_power_mean_of_the_design() -> None:
+    assert math.isclose(power_mean([40, 40, 40], 0.5), 40)
+    assert round(power_mean([90, 30, 0], 0.5), 1) == 24.9
+    assert round(power_mean([40, 0, 0], 0.5), 1) == 4.4
+
+
+@given(st.lists(SCORES, min_size=3, max_size=3), st.sampled_from([0.25, 0.5, 1.0]))
+def test_the_power_mean_lies_between_and_never_above_the_mean(scores: list[float], exponent: float) -> None:
+    mean = power_mean(scores, exponent)
+    assert min(scores) - 1e-6 <= mean <= sum(scores) / 3 + 1e-6
+
+
+@given(LEVELS, st.sampled_from(IDS))
+def test_raising_a_level_never_lowers_a_score(levels: dict[str, int], name: str) -> None:
+    if levels[name] == 4:
+        return
+    before = score_side(FRAMEWORK, "promise", promise(levels), operates=True)
+    after = score_side(FRAMEWORK, "promise", promise({**levels, name: levels[name] + 1}), operates=True)
+    dimension = next(criterion.dimension for criterion in FRAMEWORK.criteria if criterion.id == name)
+    old, new = before.dimensions[dimension], after.dimensions[dimension]
+    assert old is not None
+    assert new is not None
+    assert old.score is not None
+    assert new.score is not None
+    assert new.score > old.score
+    assert before.overall.score is not None
+    assert after.overall.score is not None
+    assert after.overall.score >= before.overall.score - 1e-9
+    assert (after.overall.score > before.overall.score) == (dimension != "Q")
+
+
+@given(LEVELS)
+def test_a_dimension_is_reach_times_strength(levels: dict[str, int]) -> None:
+    for score in score_side(FRAMEWORK, "promise", promise(levels), operates=True).dimensions.values():
+        assert score is not None
+        assert score.reach is not None
+        strength = score.strength or 0.0
+        assert score.score is not None
+        assert math.isclose(score.score, 100 * score.reach * strength / 4, abs_tol=1e-9)
+
+
+@given(LEVELS, st.sampled_from(["T2", "P1", "A3"]))
+def test_what_does_not_apply_never_counts(levels: dict[str, int], name: str) -> None:
+    """Whatever level it would have had, the score is that of the others alone."""
+    scores = set()
+    for level in (0, 4):
+        given_levels = promise({**levels, name: level})
+        left_out = {**given_levels, name: (reached(None, "not-applicable"), None)}
+        scores.add(score_side(FRAMEWORK, "promise", left_out, operates=True).overall.score)
+    assert len(scores) == 1
+
+
+@given(LEVELS)
+def test_coverage_gates_the_whole(levels: dict[str, int]) -> None:
+    """Of six criteria in T, P and A two may be unknown at most one: 5/6 is above, 4/6 below three quarters."""
+    one = {**promise(levels), "T2": (reached(None, "not-assessed"), None)}
+    two = {**one, "P1": (reached(None, "not-assessed"), None)}
+    first = score_side(FRAMEWORK, "promise", one, operates=True).overall
+    second = score_side(FRAMEWORK, "promise", two, operates=True).overall
+    assert math.isclose(first.coverage, 5 / 6)
+    assert first.score is not None
+    assert (second.score, second.note) == (None, "insufficient data")
+
+
+def test_nothing_left_means_no_score(framework: Framework) -> None:
+    result = assessed("undescribed: [publications]\n", framework)
+    dimension = next(part for part in result.dimensions if part.id == "T").promise
+    assert (dimension.score, dimension.reach, dimension.strength, dimension.coverage) == (None, None, None, 0.0)
+    assert (result.promise.score, result.promise.note) == (None, "insufficient data")
+    assert (result.practice.score, result.practice.note) == (None, "nothing operating is described")
+
+
+def test_a_dimension_without_score_leaves_the_whole_without() -> None:
+    weightless = {**promise(dict.fromkeys(IDS, 2))}
+    for name in ("T2", "T5"):
+        weightless[name] = (reached(None, "not-applicable"), None)
+    overall = score_side(FRAMEWORK, "promise", weightless, operates=True).overall
+    assert (overall.score, overall.note) == (None, "no score for T")
+
+
+def test_weights_and_scales_are_data() -> None:
+    heavy = FRAMEWORK.model_copy(
+        update={
+            "criteria": tuple(
+                c.model_copy(update={"weight": 3.0, "scale": (10.0, 30.0, 60.0, 100.0)}) if c.id == "T5" else c
+                for c in FRAMEWORK.criteria
+            )
+        }
+    )
+    levels = promise({**dict.fromkeys(IDS, 0), "T2": 4, "T5": 2})
+    score = score_side(heavy, "promise", levels, operates=True).dimensions["T"]
+    assert score is not None
+    assert score.score == (1 * 100 + 3 * 30) / 4
+    assert (score.reach, score.strength) == (1.0, (1 * 4 + 3 * 2) / 4)
+
+
+def test_a_framework_without_overall_gives_none() -> None:
+    bare = FRAMEWORK.model_copy(update={"overall": None})
+    overall = score_side(bare, "promise", promise(dict.fromkeys(IDS, 4)), operates=True).overall
+    assert (overall.score, overall.note) == (None, "this framework makes no single score")
+
+
+def every_example() -> list[tuple[str, Assessment]]:
+    from openreform.running import run  # noqa: PLC0415
+
+    result = run([str(ROOT / "examples")], load_bundled("involve-ogp"), None)
+    assert not result.problems
+    return [(assessment.reform_id, assessment) for assessment in result.assessments]
+
+
+def test_the_worked_sum_adds_up() -> None:
+    for name, assessment in every_example():
+        for dimension in assessment.dimensions:
+            for side in ("promise", "practice"):
+                score = dimension.side(side)  # type: ignore[arg-type]
+                parts = [part for f in dimension.findings if (part := f.side(side))]  # type: ignore[arg-type]
+                points = [part.points for part in parts if part.points is not None]
+                if score is not None and score.score is not None:
+                    assert math.isclose(sum(points), score.score), (name, dimension.id, side)
+                    assert math.isclose(sum(part.share or 0 for part in parts), 1)
+
+
+def test_every_gain_is_exact() -> None:
+    """Taking a step and scoring anew gives what the step promised; taking all gives the last line."""
+    for _, assessment in every_example():
+        levels = {f.id: f.promise.level for d in assessment.dimensions for f in d.findings}
+        start = assessment.promise.score
+        if start is None or None in levels.values():
+            continue
+        known = {name: level for name, level in levels.items() if level is not None}
+        for step in assessment.steps.promise:
+            after = score_side(FRAMEWORK, "promise", promise({**known, step.criterion: step.level}), operates=True)
+            assert after.overall.score is not None
+            assert step.gain is not None
+            assert math.isclose(after.overall.score - start, step.gain, abs_tol=1e-9)
+        raised = {**known, **{step.criterion: step.level for step in assessment.steps.promise}}
+        final = score_side(FRAMEWORK, "promise", promise(raised), operates=True).overall.score
+        assert final == assessment.steps.score_after
+
+
+def test_steps_first_turn_gates_then_gain_per_effort(framework: Framework) -> None:
+    result = assessed("publications: [{title: Figures, access: open}]\nclaims: {accountability: Officials will answer.}\n", framework)
+    steps = result.steps.promise
+    assert [(step.criterion, step.level, step.gates) for step in steps[:3]] == [
+        ("Q3", 2, ("verifiable",)),
+        ("Q4", 2, ("verifiable",)),
+        ("A3", 2, ("mechanism", "lens")),
+    ]
+    assert [step.gates for step in steps[3:]] == [(), ()]
+    assert len(steps) == 5
+    per_dimension = [step.dimension for step in steps]
+    assert max(per_dimension.count(name) for name in per_dimension) <= 2
+    assert steps[0].place.path == "milestones"
+
+
+def test_a_step_says_what_lifts_a_ceiling(framework: Framework) -> None:
+    text = "mechanisms: [{title: Complain, people_can: [complain], responder: Board, reply: {within_days: 10, reasons: true}, binding_on: i}]\ninstruments: [{id: i, title: Act, binding: true}]\n"
+    accountability = tuple(criterion for criterion in framework.criteria if criterion.id == "A4")
+    only = framework.model_copy(update={"criteria": accountability, "gates": ()})
+    step = assessed(text, only).steps.promise[0]
+    assert step.level == 3
+    assert step.fixes == ("Name the milestone that delivers it (milestone: m1), with a due date and a responsible body.",)
+
+
+def test_practice_steps_never_ask_for_more_than_is_promised(framework: Framework) -> None:
+    text = (
+        "publications: [{title: Figures, access: open, formats: [csv], status: operational, evidence: [e]}]\n"
+        "mechanisms: [{title: Ask, people_can: [comment]}]\nevidence: [{id: e, title: News, kind: statement}]\n"
+    )
+    result = assessed(text, framework)
+    assert {(step.criterion, step.level) for step in result.steps.practice} == {("T5", 2), ("P1", 1)}
+    for step in result.steps.practice:
+        assert (finding(result, step.criterion).promise.level or 0) >= step.level
