@@ -36,7 +36,7 @@ def rated_rows(folder: Path) -> list[dict[str, str]]:
 
 def draw(rows: list[dict[str, str]], seed: int) -> list[dict[str, str]]:
     """For each number of values one text from each fifth of the lengths, no country twice while others are left."""
-    chance = random.Random(seed)  # noqa: S311  # a draw, not a secret
+    chance = random.Random(seed)  # a draw, not a secret
     countries: set[str] = set()
     drawn: list[dict[str, str]] = []
     for count, twice in zip(range(4), TWICE, strict=True):
@@ -50,7 +50,9 @@ def draw(rows: list[dict[str, str]], seed: int) -> list[dict[str, str]]:
             countries.add(row["iso3"])
             chosen.append(row)
         doubled = set(chance.sample(range(EACH), twice))
-        drawn += [{**row, "values": str(count), "twice": "yes" if i in doubled else "no"} for i, row in enumerate(chosen)]
+        drawn += [
+            {**row, "values": str(count), "twice": "yes" if i in doubled else "no"} for i, row in enumerate(chosen)
+        ]
     return drawn
 
 
@@ -64,7 +66,9 @@ def main() -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(["id", "country", "year", "characters", "values", "twice"])
         for row in drawn:
-            writer.writerow([row["id"], row["iso3"], row["year_submitted"], len(row["text"]), row["values"], row["twice"]])
+            writer.writerow(
+                [row["id"], row["iso3"], row["year_submitted"], len(row["text"]), row["values"], row["twice"]]
+            )
             (out / f"{row['id']}.txt").write_text(row["text"] + "\n", encoding="utf-8")
 
 

@@ -1,8 +1,8 @@
 """How high an element can reach: by how firmly it is planned, and by the best evidence that it works."""
 
 import pytest
-from conftest import assessed, document, finding
 
+from conftest import assessed, document, finding
 from openreform.framework import Ceilings, Framework
 from openreform.scoring.reading import Reader
 
@@ -91,7 +91,10 @@ def test_a_criterion_may_set_its_own(framework: Framework) -> None:
     assert ceiling("publications: [{title: A}]\n", "promise", framework, Ceilings(undated=3)) == 3
 
 
-@pytest.mark.parametrize("title", ["", "title: tbd, ", "title: N/A, ", "title: <what is published>, ", 'title: "[…]", ', "title: Por definir., "])
+@pytest.mark.parametrize(
+    "title",
+    ["", "title: tbd, ", "title: N/A, ", "title: <what is published>, ", 'title: "[…]", ', "title: Por definir., "],
+)
 def test_without_a_title_nothing_is_earned(title: str, framework: Framework) -> None:
     assert ceiling(f"publications: [{{{title}access: open}}]\n", "promise", framework) == 0
 

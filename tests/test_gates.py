@@ -1,8 +1,8 @@
 """Gates: passed, failed, not applicable, undecided; they read the promise and change no score."""
 
 import pytest
-from conftest import assessed
 
+from conftest import assessed
 from openreform.framework import Framework
 
 VERIFIABLE = "end: 2027\nmilestones: [{title: Open the register, kind: tool, due: 2026}]\n"

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from conftest import ROOT, compare_golden
 
+from conftest import ROOT, compare_golden
 from openreform.loading.frameworks import LoadedFramework, parse_framework
 from openreform.messages.problems import PROBLEMS
 from openreform.problems import Problem

@@ -1,8 +1,8 @@
 """Scored, absent, not assessed, not applicable: never confused, decided apart for promise and practice."""
 
 import pytest
-from conftest import assessed, document, finding
 
+from conftest import assessed, document, finding
 from openreform.assessment import Assessment, SideFinding
 from openreform.framework import Framework
 from openreform.scoring.assess import contradictions
@@ -41,7 +41,9 @@ def outcome(assessment: Assessment, criterion: str) -> tuple[str, int | None, st
         (WORKING + "undescribed: [mechanisms]\n", "P1", ("not-assessed", None, "not-assessed", None)),
     ],
 )
-def test_outcomes(text: str, criterion: str, expected: tuple[str, int | None, str, int | None], framework: Framework) -> None:
+def test_outcomes(
+    text: str, criterion: str, expected: tuple[str, int | None, str, int | None], framework: Framework
+) -> None:
     assert outcome(assessed(text, framework), criterion) == expected
 
 
@@ -76,16 +78,17 @@ def test_unknown_fields_leave_a_range(framework: Framework) -> None:
 
 def changed(framework: Framework, criterion: str, **fields: object) -> Framework:
     """The framework with some fields of one criterion replaced."""
-    criteria = tuple(
-        part.model_copy(update=fields) if part.id == criterion else part for part in framework.criteria
-    )
+    criteria = tuple(part.model_copy(update=fields) if part.id == criterion else part for part in framework.criteria)
     return framework.model_copy(update={"criteria": criteria})
 
 
 def test_not_applicable_leaves_the_mean(framework: Framework) -> None:
     allowing = changed(framework, "T5", may_not_apply=True)
     text = "publications: [{title: Figures, about: [performance]}]\n"
-    without, with_ = assessed(text, allowing), assessed(text + "not_applicable: {T5: Nothing is data here.}\n", allowing)
+    without, with_ = (
+        assessed(text, allowing),
+        assessed(text + "not_applicable: {T5: Nothing is data here.}\n", allowing),
+    )
     scores = [next(part for part in result.dimensions if part.id == "T").promise for result in (without, with_)]
     assert [score.score for score in scores] == [12.5, 25.0]
     assert [score.coverage for score in scores] == [1.0, 1.0]
@@ -103,7 +106,11 @@ def test_not_applicable_is_refused_where_it_is_denied_by_the_document(framework:
         ("not-applicable-described", ("not_applicable", "T5"))
     ]
     crowded = framework.model_copy(
-        update={"criteria": tuple(c.model_copy(update={"dimension": "T", "may_not_apply": True}) for c in framework.criteria)}
+        update={
+            "criteria": tuple(
+                c.model_copy(update={"dimension": "T", "may_not_apply": True}) for c in framework.criteria
+            )
+        }
     )
     parsed = document("not_applicable: {T2: No., T5: No., P1: No., P5: No.}\n")
     assert [c.code for c in contradictions(parsed.reform, crowded, parsed.locate)] == ["not-applicable-too-many"]
@@ -116,7 +123,11 @@ def test_a_judged_rung_waits_for_a_judgement(framework: Framework) -> None:
     )
     judging = changed(framework, "T2", levels=judged_first)
     waiting = finding(assessed("", judging), "T2").promise
-    assert (waiting.outcome, waiting.level, waiting.reason) == ("not-assessed", None, "nobody has judged it: Is it ambitious?")
+    assert (waiting.outcome, waiting.level, waiting.reason) == (
+        "not-assessed",
+        None,
+        "nobody has judged it: Is it ambitious?",
+    )
     text = (
         "evidence: [{id: e, title: The plan}]\n"
         "judgements: {T2: {level: 3, reason: It is., evidence: [e], assessor: The forum}}\n"
@@ -125,7 +136,10 @@ def test_a_judged_rung_waits_for_a_judgement(framework: Framework) -> None:
 
 
 def test_a_judged_rung_above_others_leaves_a_range(framework: Framework) -> None:
-    levels = (*framework.criteria[1].levels[:1], framework.criteria[1].levels[1].model_copy(update={"judged": "Is it?", "tests": ()}))
+    levels = (
+        *framework.criteria[1].levels[:1],
+        framework.criteria[1].levels[1].model_copy(update={"judged": "Is it?", "tests": ()}),
+    )
     assert framework.criteria[1].id == "T5"
     judging = changed(framework, "T5", levels=levels)
     side = finding(assessed(OPEN, judging), "T5").promise

@@ -2,11 +2,11 @@
 
 import math
 
-from conftest import ROOT, assessed, finding
 from hypothesis import given
 from hypothesis import strategies as st
 
-from openreform.assessment import Assessment, Outcome
+from conftest import ROOT, assessed, finding
+from openreform.assessment import SIDES, Assessment, Outcome
 from openreform.framework import Framework
 from openreform.loading.frameworks import load_bundled
 from openreform.scoring.levels import Reached
@@ -142,9 +142,9 @@ def every_example() -> list[tuple[str, Assessment]]:
 def test_the_worked_sum_adds_up() -> None:
     for name, assessment in every_example():
         for dimension in assessment.dimensions:
-            for side in ("promise", "practice"):
-                score = dimension.side(side)  # type: ignore[arg-type]
-                parts = [part for f in dimension.findings if (part := f.side(side))]  # type: ignore[arg-type]
+            for side in SIDES:
+                score = dimension.side(side)
+                parts = [part for f in dimension.findings if (part := f.side(side))]
                 points = [part.points for part in parts if part.points is not None]
                 if score is not None and score.score is not None:
                     assert math.isclose(sum(points), score.score), (name, dimension.id, side)
@@ -170,7 +170,9 @@ def test_every_gain_is_exact() -> None:
 
 
 def test_steps_first_turn_gates_then_gain_per_effort(framework: Framework) -> None:
-    result = assessed("publications: [{title: Figures, access: open}]\nclaims: {accountability: Officials will answer.}\n", framework)
+    result = assessed(
+        "publications: [{title: Figures, access: open}]\nclaims: {accountability: Officials will answer.}\n", framework
+    )
     steps = result.steps.promise
     assert [(step.criterion, step.level, step.gates) for step in steps[:3]] == [
         ("Q3", 2, ("verifiable",)),
@@ -185,12 +187,14 @@ def test_steps_first_turn_gates_then_gain_per_effort(framework: Framework) -> No
 
 
 def test_a_step_says_what_lifts_a_ceiling(framework: Framework) -> None:
-    text = "mechanisms: [{title: Complain, people_can: [complain], responder: Board, reply: {within_days: 10, reasons: true}, binding_on: i}]\ninstruments: [{id: i, title: Act, binding: true}]\n"
+    text = "mechanisms: [{title: Complain, people_can: [complain], responder: Board, reply: {within_days: 10, reasons: true}, binding_on: i}]\ninstruments: [{id: i, title: Act, binding: true, status: operational}]\n"
     accountability = tuple(criterion for criterion in framework.criteria if criterion.id == "A4")
     only = framework.model_copy(update={"criteria": accountability, "gates": ()})
     step = assessed(text, only).steps.promise[0]
     assert step.level == 3
-    assert step.fixes == ("Name the milestone that delivers it (milestone: m1), with a due date and a responsible body.",)
+    assert step.fixes == (
+        "Name the milestone that delivers it (milestone: m1), with a due date and a responsible body.",
+    )
 
 
 def test_practice_steps_never_ask_for_more_than_is_promised(framework: Framework) -> None:

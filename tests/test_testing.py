@@ -1,8 +1,8 @@
 """The test vocabulary, operator by operator, with what is unknown told apart from what is not so."""
 
 import pytest
-from conftest import document
 
+from conftest import document
 from openreform.framework import Ceilings, Framework, Test
 from openreform.loading.shapes import build
 from openreform.loading.yaml_events import Mapping, read
@@ -154,6 +154,13 @@ def holds(text: str, test: str, framework: Framework, rung: int = 1, as_of: obje
 )  # fmt: skip
 def test_vocabulary(document_text: str, test: str, expected: bool | None, framework: Framework) -> None:
     assert holds(document_text, test, framework) is expected
+
+
+def test_an_element_pointed_at_must_reach_the_rung_too(framework: Framework) -> None:
+    """A law that is only being considered, or has ended, obliges nobody."""
+    for state, expected in (("considered", False), ("ended", False), ("planned", False), ("operational", True)):
+        text = f"instruments: [{{id: i, title: Act, binding: true, status: {state}}}]\nmechanisms: [{{title: A, binding_on: i, status: operational}}]\n"
+        assert holds(text, "{some: mechanisms, with: {binding_on.binding: true}}", framework, rung=3) is expected, state
 
 
 def test_an_element_below_the_rung_counts_against(framework: Framework) -> None:

@@ -18,7 +18,16 @@ from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 Stage = Literal["draft", "adopted", "implementing", "completed"]
 Status = Literal["considered", "planned", "piloted", "operational", "ended"]
 About = Literal[
-    "entitlements", "performance", "outcomes", "satisfaction", "money", "contracts", "decisions", "rules", "people", "other"
+    "entitlements",
+    "performance",
+    "outcomes",
+    "satisfaction",
+    "money",
+    "contracts",
+    "decisions",
+    "rules",
+    "people",
+    "other",
 ]
 Access = Literal["open", "register", "fee", "on-request", "internal"]
 Format = Literal[
@@ -93,13 +102,7 @@ Role = Literal["self", "peer", "independent"]
 ConcernKind = Literal["reprisal", "exclusion", "misuse", "abandoned", "other"]
 
 COUNTRIES = frozenset(
-    "AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ CA CC "
-    "CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO FR GA GB GD "
-    "GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY HK HM HN HR HT HU ID IE IL IM IN IO IQ IR IS IT JE JM JO JP KE KG KH "
-    "KI KM KN KP KR KW KY KZ LA LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT MU MV MW "
-    "MX MY MZ NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW SA SB SC "
-    "SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM TN TO TR TT TV TW TZ UA UG UM US UY "
-    "UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW".split()
+    ["AD", "AE", "AF", "AG", "AI", "AL", "AM", "AO", "AQ", "AR", "AS", "AT", "AU", "AW", "AX", "AZ", "BA", "BB", "BD", "BE", "BF", "BG", "BH", "BI", "BJ", "BL", "BM", "BN", "BO", "BQ", "BR", "BS", "BT", "BV", "BW", "BY", "BZ", "CA", "CC", "CD", "CF", "CG", "CH", "CI", "CK", "CL", "CM", "CN", "CO", "CR", "CU", "CV", "CW", "CX", "CY", "CZ", "DE", "DJ", "DK", "DM", "DO", "DZ", "EC", "EE", "EG", "EH", "ER", "ES", "ET", "FI", "FJ", "FK", "FM", "FO", "FR", "GA", "GB", "GD", "GE", "GF", "GG", "GH", "GI", "GL", "GM", "GN", "GP", "GQ", "GR", "GS", "GT", "GU", "GW", "GY", "HK", "HM", "HN", "HR", "HT", "HU", "ID", "IE", "IL", "IM", "IN", "IO", "IQ", "IR", "IS", "IT", "JE", "JM", "JO", "JP", "KE", "KG", "KH", "KI", "KM", "KN", "KP", "KR", "KW", "KY", "KZ", "LA", "LB", "LC", "LI", "LK", "LR", "LS", "LT", "LU", "LV", "LY", "MA", "MC", "MD", "ME", "MF", "MG", "MH", "MK", "ML", "MM", "MN", "MO", "MP", "MQ", "MR", "MS", "MT", "MU", "MV", "MW", "MX", "MY", "MZ", "NA", "NC", "NE", "NF", "NG", "NI", "NL", "NO", "NP", "NR", "NU", "NZ", "OM", "PA", "PE", "PF", "PG", "PH", "PK", "PL", "PM", "PN", "PR", "PS", "PT", "PW", "PY", "QA", "RE", "RO", "RS", "RU", "RW", "SA", "SB", "SC", "SD", "SE", "SG", "SH", "SI", "SJ", "SK", "SL", "SM", "SN", "SO", "SR", "SS", "ST", "SV", "SX", "SY", "SZ", "TC", "TD", "TF", "TG", "TH", "TJ", "TK", "TL", "TM", "TN", "TO", "TR", "TT", "TV", "TW", "TZ", "UA", "UG", "UM", "US", "UY", "UZ", "VA", "VC", "VE", "VG", "VI", "VN", "VU", "WF", "WS", "YE", "YT", "ZA", "ZM", "ZW"]
 )
 """ISO 3166-1 alpha-2 codes."""
 
@@ -108,7 +111,9 @@ LONGEST_TEXT = 20_000
 
 # --- Kinds of field ------------------------------------------------------------------------------------------------------
 
-FieldKind = Literal["text", "name", "id", "choice", "number", "yes-no", "date", "reference", "link", "group", "elements"]
+FieldKind = Literal[
+    "text", "name", "id", "choice", "number", "yes-no", "date", "reference", "link", "group", "elements"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +196,10 @@ Text = Annotated[_Plain, Kind("text")]
 Name = Annotated[_Plain, Kind("name")]
 """The name of a body, role, document or place: a fact that somebody can look up."""
 Id = Annotated[
-    str, BeforeValidator(_as_text), StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9._-]{1,80}$"), Kind("id")
+    str,
+    BeforeValidator(_as_text),
+    StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9._-]{1,80}$"),
+    Kind("id"),
 ]
 Country = Annotated[str, BeforeValidator(_as_country), StringConstraints(strip_whitespace=True), Kind("name")]
 Jurisdiction = Annotated[
@@ -299,6 +307,7 @@ class Publication(Thing):
 class Reply(_Section):
     """What people get back."""
 
+    promised: bool | None = None
     within_days: Days | None = None
     reasons: bool | None = None
     published: bool | None = None
@@ -477,12 +486,24 @@ def _field(name: str, info: Any, under: str) -> ReformField:
     model = annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
     refers_to = next((mark.section for mark in marks if isinstance(mark, Refers)), None)
     return ReformField(
-        path, name, _kind(annotation, values, model, many, marks, refers_to), many, info.is_required(), values, refers_to, model
+        path,
+        name,
+        _kind(annotation, values, model, many, marks, refers_to),
+        many,
+        info.is_required(),
+        values,
+        refers_to,
+        model,
     )
 
 
 def _kind(
-    annotation: Any, values: tuple[str, ...], model: type[BaseModel] | None, many: bool, marks: list[Any], refers_to: str | None
+    annotation: Any,
+    values: tuple[str, ...],
+    model: type[BaseModel] | None,
+    many: bool,
+    marks: list[Any],
+    refers_to: str | None,
 ) -> FieldKind:
     if refers_to:
         return "reference"

@@ -22,7 +22,12 @@ class Run:
     skipped: list[Skipped] = field(default_factory=list)
 
 
-def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None, tell: Callable[[str], None] = lambda _: None) -> Run:
+def run(
+    paths: list[str],
+    framework: LoadedFramework,
+    as_of: PartialDate | None,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Run:
     """Assess every document the paths stand for, in their order.
 
     Args:
@@ -55,7 +60,9 @@ def _all(paths: list[str], result: Run) -> Iterator[Found]:
             yield found
 
 
-def _assess(document: Document, framework: LoadedFramework, as_of: PartialDate | None, ids: dict[str, str], result: Run) -> None:
+def _assess(
+    document: Document, framework: LoadedFramework, as_of: PartialDate | None, ids: dict[str, str], result: Run
+) -> None:
     reform = document.reform
     problems = sorted(_against(document, framework))
     if reform.id in ids:

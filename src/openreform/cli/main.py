@@ -26,7 +26,11 @@ if TYPE_CHECKING:
 FELL_SHORT, WRONG_USE, NOT_ASSESSABLE, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
 
 app = typer.Typer(
-    help=words.APP_HELP, no_args_is_help=True, pretty_exceptions_enable=False, rich_markup_mode=None, add_completion=True
+    help=words.APP_HELP,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    add_completion=True,
 )
 
 
@@ -56,7 +60,9 @@ def main() -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[bool, typer.Option("--version", help=words.VERSION, is_eager=True, callback=lambda v: _version(v))] = False,
+    version: Annotated[
+        bool, typer.Option("--version", help=words.VERSION, is_eager=True, callback=lambda v: _version(v))
+    ] = False,
     debug: Annotated[bool, typer.Option("--debug", help=words.DEBUG)] = False,
 ) -> None:
     """Options of every command."""
@@ -74,7 +80,9 @@ def assess(
     output_format: Annotated[Format, typer.Option("--format", "-f", help=words.ASSESS_FORMAT)] = Format.TEXT,
     framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.AS_OF, show_default=False)] = None,
-    fail_under: Annotated[float | None, typer.Option("--fail-under", help=words.FAIL_UNDER, min=0, max=100, show_default=False)] = None,
+    fail_under: Annotated[
+        float | None, typer.Option("--fail-under", help=words.FAIL_UNDER, min=0, max=100, show_default=False)
+    ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help=words.OUTPUT)] = "-",
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
 ) -> None:
@@ -177,7 +185,9 @@ def _below(assessments: "list[Assessment]", limit: float) -> bool:
     """Whether any promise is below the limit; it is compared with `low`, and no score never meets it."""
     below = [item.reform_id for item in assessments if item.promise.low is None or item.promise.low < limit]
     if below:
-        text = words.SAID["below"].format(count=len(below), all=len(assessments), limit=f"{limit:g}", ids=", ".join(below))
+        text = words.SAID["below"].format(
+            count=len(below), all=len(assessments), limit=f"{limit:g}", ids=", ".join(below)
+        )
         _remark(text)
     return bool(below)
 
@@ -196,7 +206,9 @@ def _remarks(result: "Run", *, problems_too: bool) -> None:
             _remark(_problem(found))
     if result.problems:
         files = len({found.path for found in result.problems})
-        _remark(words.SAID["problems"].format(problems=_count("problem", len(result.problems)), files=_count("file", files)))
+        _remark(
+            words.SAID["problems"].format(problems=_count("problem", len(result.problems)), files=_count("file", files))
+        )
 
 
 def _count(noun: str, count: int) -> str:

@@ -196,7 +196,9 @@ class _Checker:
         elif operator in {"present", "absent"}:
             path = test.present or test.absent or ""
             if find_field(path) is None:
-                yield self._at("test-field", (*at, operator), field=path, where_="the document", fix_=self._fields_hint(path, ""))
+                yield self._at(
+                    "test-field", (*at, operator), field=path, where_="the document", fix_=self._fields_hint(path, "")
+                )
         for index, part in enumerate(test.parts):
             yield from self._test(part, (*at, operator) if operator == "not" else (*at, operator, index), gate=gate)
         if test.unless:
@@ -216,7 +218,16 @@ class _Checker:
         section = test.section or ""
         field = find_field(section)
         if field is None or field.kind != "elements":
-            lists = ["instruments", "milestones", "publications", "mechanisms", "evidence", "concerns", "leads", "partners"]
+            lists = [
+                "instruments",
+                "milestones",
+                "publications",
+                "mechanisms",
+                "evidence",
+                "concerns",
+                "leads",
+                "partners",
+            ]
             yield self._at("test-list", (*at, test.operator), field=section, fix_=shapes.suggest(section, lists))
             return
         yield from self._conditions(test.with_, (*at, "with"), section)
@@ -224,7 +235,9 @@ class _Checker:
             if test.of is None:
                 yield self._at("test-of", at)
             elif find_field(test.of, section) is None:
-                yield self._at("test-field", (*at, "of"), field=test.of, where_=section, fix_=self._fields_hint(test.of, section))
+                yield self._at(
+                    "test-field", (*at, "of"), field=test.of, where_=section, fix_=self._fields_hint(test.of, section)
+                )
             if test.min is None:
                 yield self._at("test-min", at, operator_="count")
         for name, owner in (("share", "most"), ("of", "count"), ("min", "count")):
@@ -234,13 +247,15 @@ class _Checker:
     def _fields_hint(self, path: str, section: str) -> str:
         found = find_field(section) if section else None
         names = _names_in(found)
-        return shapes.suggest(path.split(".")[0], names, "known-fields")
+        return shapes.suggest(path.split(".", maxsplit=1)[0], names, "known-fields")
 
     def _conditions(self, conditions: Conditions, at: Path, section: str) -> Iterator[Problem]:
         for name, constraint in conditions.fields.items():
             field = find_field(name, section)
             if field is None:
-                yield self._at("test-field", (*at, name), field=name, where_=section, fix_=self._fields_hint(name, section))
+                yield self._at(
+                    "test-field", (*at, name), field=name, where_=section, fix_=self._fields_hint(name, section)
+                )
             else:
                 yield from self._constraint(constraint, field, (*at, name), section)
         for key, parts in (("all_of", conditions.all_of), ("any_of", conditions.any_of)):
@@ -263,13 +278,22 @@ class _Checker:
         )
         for name, is_wrong in wrong:
             if is_wrong:
-                yield self._at("test-constraint", (*at, name), constraint_=name, field_=field.path, kind_=FIELD_KINDS[field.kind], fix_=FIXES["known-constraints"])
+                yield self._at(
+                    "test-constraint",
+                    (*at, name),
+                    constraint_=name,
+                    field_=field.path,
+                    kind_=FIELD_KINDS[field.kind],
+                    fix_=FIXES["known-constraints"],
+                )
         for name in ("before", "after"):
             yield from self._date_path(getattr(constraint, name), (*at, name), section)
         for name in ("same_as", "not_same_as"):
             for path in getattr(constraint, name) or ():
                 if find_field(path, section) is None and find_field(path) is None:
-                    yield self._at("test-field", (*at, name), field=path, where_=section, fix_=self._fields_hint(path, section))
+                    yield self._at(
+                        "test-field", (*at, name), field=path, where_=section, fix_=self._fields_hint(path, section)
+                    )
 
     def _date_path(self, value: str | None, at: Path, section: str) -> Iterator[Problem]:
         if value is None or value == AS_OF or value[:4].isdigit():
@@ -299,7 +323,13 @@ class _Checker:
             fix = shapes.suggest(str(value), field.values)
             yield self._at("test-value", at, value=str(value), field_=field.path, fix_=fix)
         elif field.kind == "yes-no" and not isinstance(value, bool):
-            yield self._at("test-value", at, value=str(value), field_=field.path, fix_=FIXES["one-of"].format(values_="true, false"))
+            yield self._at(
+                "test-value",
+                at,
+                value=str(value),
+                field_=field.path,
+                fix_=FIXES["one-of"].format(values_="true, false"),
+            )
 
     def _rests_on_fact(self, test: Test) -> bool:
         if test.operator in {"present", "absent"}:
@@ -312,7 +342,9 @@ class _Checker:
     def _conditions_rest_on_fact(self, conditions: Conditions, section: str) -> bool:
         kinds = [field.kind for name in conditions.fields if (field := find_field(name, section))]
         parts = (*conditions.all_of, *conditions.any_of, *((conditions.not_,) if conditions.not_ else ()))
-        return any(kind != "text" for kind in kinds) or any(self._conditions_rest_on_fact(part, section) for part in parts)
+        return any(kind != "text" for kind in kinds) or any(
+            self._conditions_rest_on_fact(part, section) for part in parts
+        )
 
 
 def _names_in(field: ReformField | None) -> tuple[str, ...]:

@@ -48,7 +48,9 @@ def load_reform(found: Found) -> Document | Skipped | list[Problem]:
     return parse_reform(text[0], found.shown, named=found.named, raw=text[1])
 
 
-def parse_reform(text: str, path: str, *, named: bool = True, raw: bytes | None = None) -> Document | Skipped | list[Problem]:
+def parse_reform(
+    text: str, path: str, *, named: bool = True, raw: bytes | None = None
+) -> Document | Skipped | list[Problem]:
     """The reform in a text.
 
     Args:

@@ -78,7 +78,9 @@ def _real(root: Any, location: tuple[int | str, ...]) -> Path:
     real: list[str | int] = []
     for number, step in enumerate(location, start=1):
         here = _value_at(root, tuple(real))
-        if isinstance(here, Mapping | Sequence) and (number == len(location) or _value_at(root, (*real, step)) is not None):
+        if isinstance(here, Mapping | Sequence) and (
+            number == len(location) or _value_at(root, (*real, step)) is not None
+        ):
             real.append(step)
     return tuple(real)
 
@@ -104,11 +106,15 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
         return problem("needs-mapping", path, position, field_=field, what_=what, example_=f"{first}: …")
     if kind == "missing":
         words = lookup(name)[2]
-        return problem("field-missing", path, locate(root, location[:-1]), field_=field, words_=f" ({words})" if words else "")
+        return problem(
+            "field-missing", path, locate(root, location[:-1]), field_=field, words_=f" ({words})" if words else ""
+        )
     if kind in {"bad-date", "bad-day", "bad-country", "bad-url"}:
         return _bad_value(kind, value, field, path, position)
     if kind == "literal_error" and isinstance(value, str | int | float) and not isinstance(value, bool):
-        return problem("value-unknown", path, position, value=str(value), field_=field, fix_=suggest(str(value), lookup(name)[1]))
+        return problem(
+            "value-unknown", path, position, value=str(value), field_=field, fix_=suggest(str(value), lookup(name)[1])
+        )
     if kind == "string_pattern_mismatch":
         return _wrong_pattern(value, field, path, position)
     if kind in {"too_long", "too_short"} and isinstance(value, list):
@@ -120,7 +126,9 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
     if kind in {"greater_than_equal", "greater_than", "less_than_equal", "less_than"} and kind_of(value) == kind_of(1):
         code = "number-too-small" if "greater" in kind else "number-too-large"
         word, limit = next((key, limits[key]) for key in ("ge", "gt", "le", "lt") if key in limits)
-        return problem(code, path, position, value=str(value), field_=field, limit_=f"{FIXES[f'limit-{word}']} {limit:g}")
+        return problem(
+            code, path, position, value=str(value), field_=field, limit_=f"{FIXES[f'limit-{word}']} {limit:g}"
+        )
     return _wrong_kind(kind, value, field, path, position)
 
 

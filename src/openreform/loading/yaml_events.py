@@ -145,7 +145,8 @@ def _control(path: str, character: str, position: Position) -> Problem:
 
 
 def _at(event: events.Event) -> Position:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _take(reading: _Reading, event: events.Event) -> None:

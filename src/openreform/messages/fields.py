@@ -1,11 +1,11 @@
 """What every field of a reform document means, and every value it takes, in words for the person who writes it."""
 
 _ID = "a short name others can point at: letters, digits, '-', '_', '.'"
-_UNKNOWN = "fields of this entry that may well be true but that nobody could find out; scored as not there, shown as a range"
-_STATUS = "how far it has come; left out, it counts as planned"
-_MILESTONE = (
-    "id of the milestone that delivers it, the last one if several do; without a dated one a plan earns at most the second rung"
+_UNKNOWN = (
+    "fields of this entry that may well be true but that nobody could find out; scored as not there, shown as a range"
 )
+_STATUS = "how far it has come; left out, it counts as planned"
+_MILESTONE = "id of the milestone that delivers it, the last one if several do; without a dated one a plan earns at most the second rung"
 _EVIDENCE = "ids of entries under 'evidence' that show it in operation"
 
 FIELDS: dict[str, str] = {
@@ -38,8 +38,8 @@ FIELDS: dict[str, str] = {
     "instruments.evidence": _EVIDENCE,
     "instruments.binding": "true if those it addresses must follow it (a law, regulation, order, contract), false for guidance",
     "milestones": (
-        "what will be done: one entry for each step the text lists or numbers; if it lists none, one for each separate thing "
-        "it says will be done"
+        "what will be done: one entry for each step the text lists or numbers, and one for each other separate thing it says "
+        "will be done"
     ),
     "milestones.id": _ID,
     "milestones.title": "the step in a few words",
@@ -52,7 +52,7 @@ FIELDS: dict[str, str] = {
     "milestones.where": "the place where anyone will find it, if the text names it: a website, portal, gazette, register, town",
     "milestones.start": "when this step begins, if the text dates it",
     "milestones.due": "when this step is due, if the text dates it; a date for the whole reform belongs to 'end'; no date is worked out",
-    "milestones.within_months": "a time from the beginning, in months, where the text gives a time and no date: 24 for two years",
+    "milestones.within_months": "the time within which this step is to be done, in months, where the text gives a limit and no date: 24 for two years",
     "milestones.repeats": "how often the step is done again, if the text says so: yearly",
     "milestones.responsible": "the bodies that must do this step, if the text names them for it",
     "milestones.confirmed_by": "the body, not the one responsible, that will say whether it is done",
@@ -104,6 +104,7 @@ FIELDS: dict[str, str] = {
     "mechanisms.tracked": "true if people can follow their own case (a case number, a status page)",
     "mechanisms.responder": "the body that runs it or must answer, if the text names one for it",
     "mechanisms.reply": "what people get back",
+    "mechanisms.reply.promised": "true if the text says that people get an answer, whatever it says of days or reasons",
     "mechanisms.reply.within_days": "the number of days within which an answer or a published response is due",
     "mechanisms.reply.reasons": "true if the answer must say why: what was accepted, what was not, on what grounds",
     "mechanisms.reply.published": "true if what people said and the answer to it are public",

@@ -48,7 +48,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "yaml-colon-in-text": (
         "The text contains a colon followed by a space, which YAML reads as a new field.",
-        "Put the whole text in double quotes: {key_}: \"…\".",
+        'Put the whole text in double quotes: {key_}: "…".',
     ),
     "yaml-indent": (
         "This line is not indented like the lines it belongs with.",
@@ -148,10 +148,19 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "field-unknown": ("There is no field {field} here.", "{fix_}"),
     "field-missing": ("The field '{field_}' is missing.", "Add '{field_}: …'{words_}."),
     "needs-list": ("'{field_}' needs a list, and this is {what_}.", "{fix_}"),
-    "needs-mapping": ("'{field_}' needs fields of its own, and this is {what_}.", "Write them below it, indented: {example_}."),
+    "needs-mapping": (
+        "'{field_}' needs fields of its own, and this is {what_}.",
+        "Write them below it, indented: {example_}.",
+    ),
     "needs-text": ("'{field_}' needs a text, and this is {what_}.", "{fix_}"),
-    "needs-yes-no": ("'{field_}' is a yes-or-no question, and this is {what_}.", "Write true or false; leave it out if the text does not say."),
-    "needs-number": ("'{field_}' needs a number, and this is {what_}.", "Write digits only, such as 30; put other words in a text field."),
+    "needs-yes-no": (
+        "'{field_}' is a yes-or-no question, and this is {what_}.",
+        "Write true or false; leave it out if the text does not say.",
+    ),
+    "needs-number": (
+        "'{field_}' needs a number, and this is {what_}.",
+        "Write digits only, such as 30; put other words in a text field.",
+    ),
     "needs-whole-number": ("'{field_}' needs a whole number, and this is {what_}.", "Write digits only, such as 30."),
     "number-too-small": ("{value} is too small for '{field_}'.", "Write a number {limit_}."),
     "number-too-large": ("{value} is too large for '{field_}'.", "Write a number {limit_}."),
@@ -177,7 +186,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{value} is not a web or mail address this tool will link to.",
         "Write it in full, beginning with https://, http:// or mailto:.",
     ),
-    "text-too-long": ("The text of '{field_}' is longer than {limit_} characters.", "Shorten it; link to the long version as evidence."),
+    "text-too-long": (
+        "The text of '{field_}' is longer than {limit_} characters.",
+        "Shorten it; link to the long version as evidence.",
+    ),
     "id-twice": ("The id {id} stands twice in '{field_}'.", "Give each entry an id of its own."),
     "id-twice-in-run": (
         "The id {id} is already used by {other}, assessed in the same run.",
@@ -238,9 +250,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "This rung rests on free text alone; above the first rung a fact is needed.",
         "Test a field with fixed values, a number, a date, or yes-or-no.",
     ),
-    "rung-empty": ("This rung has no test and is not judged.", "Add 'tests:', or 'judged:' with the question to answer."),
+    "rung-empty": (
+        "This rung has no test and is not judged.",
+        "Add 'tests:', or 'judged:' with the question to answer.",
+    ),
     "rungs-number": ("A criterion has 1 to 4 rungs; this has {count_}.", "Give it 1 to 4 'levels'."),
-    "scale-length": ("'scale' has {found_} numbers for {count_} rungs.", "Give one score for each rung, rising to 100."),
+    "scale-length": (
+        "'scale' has {found_} numbers for {count_} rungs.",
+        "Give one score for each rung, rising to 100.",
+    ),
     "source-unknown": ("'derived_from' names {id}, which is not under 'sources'.", "{fix_}"),
     "criterion-twice": ("The id {id} stands twice.", "Give each criterion and gate an id of its own."),
 }

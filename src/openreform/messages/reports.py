@@ -10,7 +10,10 @@ HELD_DOWN: dict[str, tuple[str, str]] = {
     ),
     "not-operating": ("it is not in operation", "Once it runs, write status: operational, with evidence."),
     "without-evidence": ("no evidence shows it in operation", "Add the evidence: evidence: [e1]."),
-    "evidence": ("its best evidence carries no more", "Add stronger evidence: the thing at work, or an independent check."),
+    "evidence": (
+        "its best evidence carries no more",
+        "Add stronger evidence: the thing at work, or an independent check.",
+    ),
     "piloted": ("it is only a pilot", "Run it for everyone, then write status: operational."),
 }
 

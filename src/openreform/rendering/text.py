@@ -69,7 +69,9 @@ def assessed_by(assessment: Assessment) -> str:
 
 def problem_line(path: str, line: int, column: int, message: str, fix: str) -> str:
     """A problem as editors and people read it."""
-    return TEXT["problem" if line else "problem-file"].format(path=path, line=line, column=column, message=message, fix=fix)
+    return TEXT["problem" if line else "problem-file"].format(
+        path=path, line=line, column=column, message=message, fix=fix
+    )
 
 
 def _overall(assessment: Assessment, side: Side) -> str:
@@ -113,7 +115,11 @@ def _criteria(page: Page, assessment: Assessment) -> None:
         page.heading(TEXT["criteria"])
     for finding in addressed:
         _criterion(page, finding)
-    for heading, outcome in (("not-addressed", "absent"), ("not-known", "not-assessed"), ("not-applicable", "not-applicable")):
+    for heading, outcome in (
+        ("not-addressed", "absent"),
+        ("not-known", "not-assessed"),
+        ("not-applicable", "not-applicable"),
+    ):
         named = [f"{finding.id} {finding.title}" for finding in findings if finding.promise.outcome == outcome]
         if named:
             title = TEXT[heading]
@@ -179,7 +185,10 @@ def _steps(page: Page, assessment: Assessment) -> None:
     if not steps.promise:
         page.add(TEXT["nothing-next"])
     for count, step in enumerate(steps.promise, start=1):
-        page.add(TEXT["step"].format(number=count, id=step.criterion, title=step.title, level=step.level, says=step.says), hang=3)
+        page.add(
+            TEXT["step"].format(number=count, id=step.criterion, title=step.title, level=step.level, says=step.says),
+            hang=3,
+        )
         page.add(_worth(step, assessment.overall_title, titles), indent=3, style="cyan")
         for fix in step.fixes:
             page.add(fix, indent=3)
@@ -191,7 +200,9 @@ def _steps(page: Page, assessment: Assessment) -> None:
     if steps.practice:
         page.heading(TEXT["practice-next"])
         for step in steps.practice:
-            page.add(TEXT["practice-step"].format(id=step.criterion, title=step.title, says=step.says), indent=2, hang=4)
+            page.add(
+                TEXT["practice-step"].format(id=step.criterion, title=step.title, says=step.says), indent=2, hang=4
+            )
 
 
 def _worth(step: Step, overall: str, titles: dict[str, str]) -> str:

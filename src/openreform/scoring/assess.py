@@ -67,7 +67,9 @@ def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list
     return found
 
 
-def assess(reform: Reform, framework: Framework, locate: Locate, origin: Origin, as_of: PartialDate | None = None) -> Assessment:
+def assess(
+    reform: Reform, framework: Framework, locate: Locate, origin: Origin, as_of: PartialDate | None = None
+) -> Assessment:
     """Derive, score and explain.
 
     Args:
@@ -185,7 +187,9 @@ def _verdict(framework: Framework, promise: Scores) -> str:
         else:
             scored.append((part.score, nouns[name]))
     for score, noun in sorted(scored, key=lambda pair: -pair[0]):
-        words = next((band.words for band in sorted(framework.bands, key=lambda band: -band.from_) if score >= band.from_), "")
+        words = next(
+            (band.words for band in sorted(framework.bands, key=lambda band: -band.from_) if score >= band.from_), ""
+        )
         grouped.setdefault(words, []).append(noun)
     clauses = [words.format(noun=_listed(nouns)) for words, nouns in grouped.items() if words]
     if unknown:

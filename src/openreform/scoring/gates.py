@@ -6,12 +6,14 @@ from openreform.assessment import DimensionScore, Fact, Gate
 from openreform.framework import Ceilings, Framework, Test
 from openreform.framework import Gate as GateRule
 from openreform.messages.reports import GATES, JOIN
-from openreform.scoring.weighing import Levels as ReachedLevels
 from openreform.scoring.reading import Reader, Truth, both
 from openreform.scoring.testing import Asking, ask, truth
+from openreform.scoring.weighing import Levels as ReachedLevels
 
 
-def judge(rule: GateRule, reader: Reader, levels: ReachedLevels, dimensions: Mapping[str, DimensionScore | None]) -> Gate:
+def judge(
+    rule: GateRule, reader: Reader, levels: ReachedLevels, dimensions: Mapping[str, DimensionScore | None]
+) -> Gate:
     """Whether a gate is passed, failed, not applicable (nothing claimed) or undecided."""
 
     def answer(test: Test) -> Truth:

@@ -67,6 +67,15 @@ class Ceiling:
     lift: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What an element must reach to count: a rung, on a side, under a criterion's own ceilings. Rung 0 asks nothing."""
+
+    side: Side
+    rung: int
+    own: Ceilings
+
+
 class Reader:
     """One reform, read against one framework."""
 
@@ -97,8 +106,12 @@ class Reader:
 
     # --- Values -----------------------------------------------------------------------------------------------------------
 
-    def value(self, element: BaseModel, path: str, section: str) -> Any:
-        """What a dotted field of an element holds: a tuple of values, or UNKNOWN. Empty if absent or a placeholder."""
+    def value(self, element: BaseModel, path: str, section: str, reach: Reach) -> Any:
+        """What a dotted field of an element holds: a tuple of values, or UNKNOWN. Empty if absent or a placeholder.
+
+        An id is followed to the element it names, which counts only if it reaches `reach` itself: a law that is only
+        being considered obliges nobody.
+        """
         here: BaseModel | None = element
         steps = path.split(".")
         for index, step in enumerate(steps):
@@ -109,7 +122,7 @@ class Reader:
             if rest:
                 field = find_field(".".join(steps[: index + 1]), section)
                 if field and field.refers_to:
-                    return self._follow(held, field.refers_to, ".".join(rest))
+                    return self._follow(held, field.refers_to, ".".join(rest), reach)
                 here = held
                 if here is None:
                     return ()
@@ -130,18 +143,22 @@ class Reader:
             ]
         return tuple(value for value in held if not (isinstance(value, str) and self.is_placeholder(value)))
 
-    def _follow(self, held: Any, section: str, path: str) -> Any:
-        idents = held if isinstance(held, tuple) else (held,)
+    def _follow(self, held: Any, section: str, path: str, reach: Reach) -> Any:
+        idents = set(held if isinstance(held, tuple) else (held,)) - {None}
         values: list[Any] = []
-        for element in self.elements(section):
-            if getattr(element, "id", None) in idents and getattr(element, "id", None) is not None:
-                if self._earns_nothing(element):
-                    continue
-                value = self.value(element, path, section)
+        for index, element in enumerate(self.elements(section)):
+            if getattr(element, "id", None) in idents and self._reaches(section, index, element, reach):
+                value = self.value(element, path, section, reach)
                 if value is UNKNOWN:
                     return UNKNOWN
                 values.extend(value)
         return tuple(values)
+
+    def _reaches(self, section: str, index: int, element: BaseModel, reach: Reach) -> bool:
+        """Steps and bodies have no state of their own: they count as soon as they have a name."""
+        if not isinstance(element, Thing) or not reach.rung:
+            return not self._earns_nothing(element)
+        return self.ceiling(section, index, reach.side, reach.own).level >= reach.rung
 
     def _counts_as_empty(self, value: Any, element: BaseModel, path: str) -> bool:
         if not isinstance(value, str):
@@ -257,7 +274,9 @@ class Reader:
         """Whether anything in the document is piloted or operational."""
         sections = (field.name for field in fields_of(Reform).values() if field.kind == "elements")
         return any(
-            isinstance(element, Thing) and element.status in {"piloted", "operational"} and not self._earns_nothing(element)
+            isinstance(element, Thing)
+            and element.status in {"piloted", "operational"}
+            and not self._earns_nothing(element)
             for section in sections
             for element in _entries(getattr(self.reform, section))
         )

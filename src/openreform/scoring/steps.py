@@ -64,9 +64,7 @@ class Coach:
                 per_dimension[step.dimension] += 1
         practice = sorted(self._single_steps("practice"), key=self._worth)[:MOST_STEPS]
         after = self._scores_with({step.criterion: step.level for step in chosen}, "promise")
-        dimensions = tuple(
-            (name, score.score if score else None) for name, score in after.dimensions.items()
-        )
+        dimensions = tuple((name, score.score if score else None) for name, score in after.dimensions.items())
         return Steps(tuple(chosen), tuple(practice), after.overall.score, dimensions)
 
     def _reached(self, criterion: Criterion, side: Side) -> Reached | None:
@@ -87,10 +85,17 @@ class Coach:
 
     def _gate_steps(self, gates: tuple[Gate, ...]) -> list[Step]:
         """The fewest steps that turn the failed gates: where only one criterion will do first, then what is chosen anyway."""
-        wanted = [(gate.id, one_of) for gate in gates if gate.result == "failed" for one_of in needed_levels(self.framework, gate)]
+        wanted = [
+            (gate.id, one_of)
+            for gate in gates
+            if gate.result == "failed"
+            for one_of in needed_levels(self.framework, gate)
+        ]
         chosen: dict[str, Step] = {}
         for gate, one_of in sorted(wanted, key=lambda pair: len(pair[1])):
-            taken = next((chosen[name] for name, level in one_of if name in chosen and chosen[name].level >= level), None)
+            taken = next(
+                (chosen[name] for name, level in one_of if name in chosen and chosen[name].level >= level), None
+            )
             steps = [step for name, level in one_of if (step := self._gate_step(name, level))]
             if taken is None and not steps:
                 continue
@@ -135,7 +140,10 @@ class Coach:
             level,
             rung.text_for(side),
             tuple(dict.fromkeys(fixes)),
-            max((step.effort for step in criterion.levels[held:level]), key=lambda name: self.framework.efforts.get(name, 1.0)),
+            max(
+                (step.effort for step in criterion.levels[held:level]),
+                key=lambda name: self.framework.efforts.get(name, 1.0),
+            ),
             gain,
             dimension_gain,
             (),

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from openreform.assessment import Fact, Miss, Place, Side
 from openreform.framework import DEFAULT_SHARE, Ceilings, Conditions, Constraint, Test
 from openreform.reform import PartialDate, fields_of
-from openreform.scoring.reading import UNKNOWN, Ceiling, Reader, Truth, both, either, negated, normal
+from openreform.scoring.reading import UNKNOWN, Ceiling, Reach, Reader, Truth, both, either, negated, normal
 
 AS_OF = "as_of"
 
@@ -27,6 +27,20 @@ class Asking:
     rung: int
     ceilings: Ceilings
     gate_truth: GateTruth | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The list a test looks at, and how it is asked."""
+
+    section: str
+    reader: Reader
+    asking: Asking
+
+    def value(self, element: BaseModel, path: str) -> Any:
+        """What a field holds; an element it points at must reach the rung too."""
+        asking = self.asking
+        return self.reader.value(element, path, self.section, Reach(asking.side, asking.rung, asking.ceilings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +118,7 @@ def _count(test: Test, reader: Reader, asking: Asking) -> Truth:
     for look in _looks(test, reader, asking):
         if look.holds is False:
             continue
-        values = reader.value(reader.elements(section)[look.index], of, section)
+        values = _Scope(section, reader, asking).value(reader.elements(section)[look.index], of)
         if values is UNKNOWN or look.holds is None:
             undecided = True
         else:
@@ -123,8 +137,9 @@ def _look(test: Test, index: int, element: BaseModel, reader: Reader, asking: As
     section = test.section or ""
     ceiling = reader.ceiling(section, index, asking.side, asking.ceilings) if asking.rung else None
     held_down = ceiling is not None and ceiling.level < asking.rung
-    results = [(name, _constraint(c, name, element, section, reader)) for name, c in test.with_.fields.items()]
-    joined = [(_words_of(part), _conditions(part, element, section, reader)) for part in _joined(test.with_)]
+    scope = _Scope(section, reader, asking)
+    results = [(name, _constraint(c, name, element, scope)) for name, c in test.with_.fields.items()]
+    joined = [(_words_of(part), _conditions(part, element, scope)) for part in _joined(test.with_)]
     everything = both(result for _, result in (*results, *joined))
     # `none` looks for an element that must not be there: one that is held down counts against, as in `every`.
     holds = everything if not held_down else True if test.operator == "none" else False
@@ -133,8 +148,14 @@ def _look(test: Test, index: int, element: BaseModel, reader: Reader, asking: As
 
 
 def _joined(conditions: Conditions) -> list[Conditions]:
-    parts = [Conditions.model_construct(any_of=conditions.any_of, fields={}, all_of=(), not_=None)] if conditions.any_of else []
-    negative = [Conditions.model_construct(not_=conditions.not_, fields={}, all_of=(), any_of=())] if conditions.not_ else []
+    parts = (
+        [Conditions.model_construct(any_of=conditions.any_of, fields={}, all_of=(), not_=None)]
+        if conditions.any_of
+        else []
+    )
+    negative = (
+        [Conditions.model_construct(not_=conditions.not_, fields={}, all_of=(), any_of=())] if conditions.not_ else []
+    )
     return [*conditions.all_of, *parts, *negative]
 
 
@@ -149,27 +170,27 @@ def _words_of(conditions: Conditions) -> str:
     return ", ".join(own)
 
 
-def _conditions(conditions: Conditions, element: BaseModel, section: str, reader: Reader) -> Truth:
-    own = (_constraint(c, name, element, section, reader) for name, c in conditions.fields.items())
-    every = (_conditions(part, element, section, reader) for part in conditions.all_of)
+def _conditions(conditions: Conditions, element: BaseModel, scope: _Scope) -> Truth:
+    own = (_constraint(c, name, element, scope) for name, c in conditions.fields.items())
+    every = (_conditions(part, element, scope) for part in conditions.all_of)
     parts = [both(own), both(every)]
     if conditions.any_of:
-        parts.append(either(_conditions(part, element, section, reader) for part in conditions.any_of))
+        parts.append(either(_conditions(part, element, scope) for part in conditions.any_of))
     if conditions.not_:
-        parts.append(negated(_conditions(conditions.not_, element, section, reader)))
+        parts.append(negated(_conditions(conditions.not_, element, scope)))
     return both(iter(parts))
 
 
 # --- One field -----------------------------------------------------------------------------------------------------------
 
 
-def _constraint(asked: Constraint, name: str, element: BaseModel, section: str, reader: Reader) -> Truth:
-    values = reader.value(element, name, section)
+def _constraint(asked: Constraint, name: str, element: BaseModel, scope: _Scope) -> Truth:
+    values = scope.value(element, name)
     if values is UNKNOWN:
         return None
     if asked.present is not None and asked.present != bool(values):
         return False
-    listed = reader.framework.values
+    listed = scope.reader.framework.values
     checks: list[Truth] = []
     if asked.equals is not None:
         checks.append(any(_same(value, asked.equals) for value in values))
@@ -184,13 +205,13 @@ def _constraint(asked: Constraint, name: str, element: BaseModel, section: str, 
     if asked.words is not None:
         checks.append(any(_says(value, word) for value in values for word in listed(asked.words)))
     if asked.before is not None:
-        checks.append(_compare(values, asked.before, element, section, reader, earlier=True))
+        checks.append(_compare(values, asked.before, element, scope, earlier=True))
     if asked.after is not None:
-        checks.append(_compare(values, asked.after, element, section, reader, earlier=False))
+        checks.append(_compare(values, asked.after, element, scope, earlier=False))
     if asked.same_as is not None:
-        checks.append(_overlaps(values, asked.same_as, element, section, reader))
+        checks.append(_overlaps(values, asked.same_as, element, scope))
     if asked.not_same_as is not None:
-        checks.append(negated(_overlaps(values, asked.not_same_as, element, section, reader)) if values else False)
+        checks.append(negated(_overlaps(values, asked.not_same_as, element, scope)) if values else False)
     return both(iter(checks))
 
 
@@ -209,7 +230,11 @@ def _same(value: Any, wanted: Any) -> bool:
 def _size(values: tuple[Any, ...]) -> float:
     """A number as it stands; of anything else, how many values there are."""
     only = values[0] if len(values) == 1 else None
-    return float(only) if isinstance(only, int | float) and not isinstance(only, bool) else float(len(set(map(_plain, values))))
+    return (
+        float(only)
+        if isinstance(only, int | float) and not isinstance(only, bool)
+        else float(len(set(map(_plain, values))))
+    )
 
 
 def _says(value: Any, word: object) -> bool:
@@ -221,38 +246,38 @@ def _bare(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKD", normal(text)) if not unicodedata.combining(c))
 
 
-def _compare(values: Any, limit: str, element: BaseModel, section: str, reader: Reader, *, earlier: bool) -> Truth:
+def _compare(values: Any, limit: str, element: BaseModel, scope: _Scope, *, earlier: bool) -> Truth:
     """Whether every date lies on or before (after) the limit: the last day counts before, the first day after."""
-    limits = _dates_at(limit, element, section, reader)
+    limits = _dates_at(limit, element, scope)
     if limits is UNKNOWN:
         return None
     if not values or not limits:
         return False
     if earlier:
-        return max(value.last for value in values) <= max(date.last for date in limits)
-    return min(value.first for value in values) >= min(date.first for date in limits)
+        return bool(max(value.last for value in values) <= max(date.last for date in limits))
+    return bool(min(value.first for value in values) >= min(date.first for date in limits))
 
 
-def _dates_at(limit: str, element: BaseModel, section: str, reader: Reader) -> Any:
+def _dates_at(limit: str, element: BaseModel, scope: _Scope) -> Any:
     if limit == AS_OF:
-        return UNKNOWN if reader.as_of is None else (reader.as_of,)
+        return UNKNOWN if scope.reader.as_of is None else (scope.reader.as_of,)
     if limit[:4].isdigit():
         return (PartialDate.read(limit),)
-    return _other(limit, element, section, reader)
+    return _other(limit, element, scope)
 
 
-def _other(path: str, element: BaseModel, section: str, reader: Reader) -> Any:
+def _other(path: str, element: BaseModel, scope: _Scope) -> Any:
     """A path seen from the element, or, if it has no such field, from the document."""
     if path.split(".", maxsplit=1)[0] in fields_of(type(element)):
-        return reader.value(element, path, section)
-    return reader.document_value(path)
+        return scope.value(element, path)
+    return scope.reader.document_value(path)
 
 
-def _overlaps(values: Any, paths: tuple[str, ...], element: BaseModel, section: str, reader: Reader) -> Truth:
+def _overlaps(values: Any, paths: tuple[str, ...], element: BaseModel, scope: _Scope) -> Truth:
     mine = {normal(_plain(value)) for value in values}
     result: Truth = False
     for path in paths:
-        others = _other(path, element, section, reader)
+        others = _other(path, element, scope)
         if others is UNKNOWN:
             result = None
         elif mine & {normal(_plain(other)) for other in others}:

@@ -69,7 +69,12 @@ def _mean(weighed: Weighed, levels: list[int]) -> float:
 
 
 def overall_score(
-    framework: Framework, side: Side, scores: Mapping[str, DimensionScore | None], counted: Mapping[str, Weighed | None], *, operates: bool
+    framework: Framework,
+    side: Side,
+    scores: Mapping[str, DimensionScore | None],
+    counted: Mapping[str, Weighed | None],
+    *,
+    operates: bool,
 ) -> OverallScore:
     """The whole on one side; no score where a part has none or too little was assessed."""
     overall = framework.overall
@@ -86,7 +91,9 @@ def overall_score(
     parts = [scores[name] for name in overall.dimensions]
     missing = [name for name, part in zip(overall.dimensions, parts, strict=True) if part is None or part.score is None]
     if missing:
-        return OverallScore(None, None, None, coverage, OVERALL["dimension-missing"].format(dimensions=", ".join(missing)))
+        return OverallScore(
+            None, None, None, coverage, OVERALL["dimension-missing"].format(dimensions=", ".join(missing))
+        )
     score, low, high = (
         power_mean((getattr(part, name) for part in parts), overall.exponent) for name in ("score", "low", "high")
     )

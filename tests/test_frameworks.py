@@ -1,0 +1,173 @@
+"""Every bundled framework is sound, complete in text and tests, and cannot be earned by bare words."""
+
+import re
+
+import pytest
+
+from conftest import ROOT, assessed, finding, level
+from openreform.framework import Criterion, Framework
+from openreform.loading.frameworks import LoadedFramework, bundled_names, load_bundled, load_framework, parse_framework
+from openreform.reform import all_fields
+
+FRAMEWORK = load_bundled("involve-ogp").framework
+CRITERIA = FRAMEWORK.criteria
+LISTS = ["instruments", "milestones", "publications", "mechanisms"]
+STEP = "leads: [{organisation: Health board}]\nmilestones:\n  - {id: m1, title: The step, due: 2026-06}\n"
+
+
+@pytest.mark.parametrize("name", bundled_names())
+def test_a_bundled_framework_is_sound(name: str) -> None:
+    text = (ROOT / "frameworks" / f"{name}.yaml").read_text(encoding="utf-8")
+    checked = parse_framework(text, f"{name}.yaml")
+    assert isinstance(checked, LoadedFramework), checked
+    assert checked.framework.id == name
+    assert checked.digest == load_bundled(name).digest
+
+
+def test_the_eight_criteria() -> None:
+    assert [criterion.id for criterion in CRITERIA] == ["T2", "T5", "P1", "P5", "A3", "A4", "Q3", "Q4"]
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda criterion: criterion.id)
+def test_a_criterion_is_complete(criterion: Criterion) -> None:
+    assert len(criterion.levels) == 4
+    assert all(rung.tests for rung in criterion.levels)
+    assert criterion.evidence
+    assert criterion.common_faults
+    assert criterion.resources
+    assert criterion.derived_from
+
+
+def test_every_source_is_used() -> None:
+    derivations = [part for criterion in FRAMEWORK.criteria for part in criterion.derived_from]
+    derivations += [part for gate in FRAMEWORK.gates for part in gate.derived_from]
+    used = {part.source for part in derivations}
+    assert used == {source.id for source in FRAMEWORK.sources}
+
+
+def test_placeholders_speak_four_languages() -> None:
+    words = FRAMEWORK.words["placeholders"]
+    for word in ("tbd", "por definir", "à définir", "a definir"):
+        assert word in words
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda criterion: criterion.id)
+def test_the_snippet_reaches_the_top(criterion: Criterion, framework: Framework) -> None:
+    """What `explain` offers to paste, beside a dated step with a body, holds every rung of the promise."""
+    step = "leads: [{organisation: Health board}]\n"
+    if "milestones:" not in criterion.snippet:
+        step = STEP
+    assert level(step + criterion.snippet + "\n", criterion.id, framework) == 4
+
+
+def test_a_bare_title_earns_nothing(framework: Framework) -> None:
+    levels = [part.promise.level for d in assessed("", framework).dimensions for part in d.findings]
+    assert levels == [0] * 8
+
+
+def test_a_bare_element_earns_nothing(framework: Framework) -> None:
+    text = "".join(f"{name}: [{{title: One of {name}}}]\n" for name in LISTS)
+    levels = [part.promise.level for d in assessed(text, framework).dimensions for part in d.findings]
+    assert levels == [0] * 8
+
+
+def one_fact_elements() -> list[str]:
+    """Every element of a title and one more field, with each of its values."""
+    values = {"yes-no": ["true"], "number": ["5"], "date": ["2026-06"], "name": ["Somebody"], "text": ["Some words"]}
+    texts: list[str] = []
+    for field in all_fields().values():
+        section, _, rest = field.path.partition(".")
+        if section not in LISTS or not rest or field.name in {"id", "title", "unknown"}:
+            continue
+        for value in field.values or values.get(field.kind, []):
+            shown = f"[{value}]" if field.many else value
+            inner = f"{{{rest.split('.')[1]}: {shown}}}" if "." in rest else shown
+            texts.append(f"{section}: [{{title: An element, {rest.split('.')[0]}: {inner}}}]\n")
+    return texts
+
+
+def test_one_fact_never_earns_rungs_in_several_criteria(framework: Framework) -> None:
+    """The verifiability of a step and its date are two facts of one date; all others earn in one criterion at most."""
+    for text in one_fact_elements():
+        findings = [part for d in assessed(text, framework).dimensions for part in d.findings]
+        earned = [part.id for part in findings if part.promise.level]
+        assert len(earned) <= 1, (text, earned)
+
+
+def test_free_text_never_earns_more_than_the_first_rung(framework: Framework) -> None:
+    texts = [
+        field
+        for field in all_fields().values()
+        if field.kind == "text" and "." in field.path and field.path.split(".")[0] in LISTS
+    ]
+    for field in texts:
+        text = f"{field.path.split('.')[0]}: [{{title: An element, {field.name}: {'very long words ' * 40}}}]\n"
+        if field.name != "title":
+            levels = [part.promise.level or 0 for d in assessed(text, framework).dimensions for part in d.findings]
+            assert max(levels) <= 1
+
+
+def test_the_same_words_count_once(framework: Framework) -> None:
+    assert level("milestones: [{title: One, output: A register}]\n", "Q3", framework) == 1
+    assert level("milestones: [{title: A register, output: a  REGISTER}]\n", "Q3", framework) == 0
+
+
+def test_placeholders_earn_nothing(framework: Framework) -> None:
+    for word in FRAMEWORK.words["placeholders"]:
+        shown = word.replace("*", "say what").replace('"', "")
+        assert level(f'milestones: [{{title: One, output: "{shown.upper()}"}}]\n', "Q3", framework) == 0, word
+
+
+AROUND_THE_FACTS = {("Q3", "output"), ("Q3", "responsible"), ("A3", "responder"), ("Q4", "kind: tool")}
+"""Lines a good draft has and no test of that criterion needs."""
+
+
+@pytest.mark.parametrize("criterion", CRITERIA, ids=lambda criterion: criterion.id)
+def test_every_fact_of_a_snippet_matters(criterion: Criterion, framework: Framework) -> None:
+    """Dropping any line of the snippet lowers the level."""
+    step = "leads: [{organisation: Health board}]\n" if "milestones:" in criterion.snippet else STEP
+    lines = criterion.snippet.split("\n")
+    dropped = 0
+    for number, line in enumerate(lines):
+        fact = re.match(r"\s*(\w+): \S", line)
+        if fact and not {(criterion.id, fact.group(1)), (criterion.id, line.strip())} & AROUND_THE_FACTS:
+            without = "\n".join(lines[:number] + lines[number + 1 :])
+            dropped += 1
+            reached = level(f"{step}{without}\n", criterion.id, framework)
+            assert reached is not None
+            assert reached < 4, line
+    assert dropped >= 4
+
+
+def test_bundled_first_then_path(tmp_path: object) -> None:
+    assert load_framework("involve-ogp") == load_bundled("involve-ogp")
+    assert load_framework("no-such-framework") is None
+    by_path = load_framework(str(ROOT / "frameworks" / "involve-ogp.yaml"))
+    assert isinstance(by_path, LoadedFramework)
+    assert by_path.digest == load_bundled("involve-ogp").digest
+
+
+def test_a_new_criterion_touches_yaml_only() -> None:
+    """A criterion appended to the file is derived, scored and explained without a line of Python."""
+    text = (ROOT / "frameworks" / "involve-ogp.yaml").read_text(encoding="utf-8")
+    addition = """
+  - id: T9
+    dimension: T
+    title: Verified
+    question: Does anyone check the figures?
+    why: Unchecked figures persuade nobody.
+    how_to_raise: Name the checker.
+    snippet: "publications: [{title: A, verified_by: B}]"
+    levels:
+      - text: A body checks
+        effort: low
+        tests:
+          - some: publications
+            with: {verified_by: {present: true}}
+            says: a body checks
+            fix: Name it.
+"""
+    loaded = parse_framework(text.replace("\ngates:", f"{addition}\ngates:"), "new.yaml")
+    assert isinstance(loaded, LoadedFramework), loaded
+    result = assessed("publications: [{title: A, verified_by: B}]\n", loaded.framework)
+    assert finding(result, "T9").promise.score == 100
