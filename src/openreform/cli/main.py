@@ -60,9 +60,7 @@ def main() -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[
-        bool, typer.Option("--version", help=words.VERSION, is_eager=True, callback=lambda v: _version(v))
-    ] = False,
+    version: Annotated[bool, typer.Option("--version", help=words.VERSION, is_eager=True, callback=_version)] = False,
     debug: Annotated[bool, typer.Option("--debug", help=words.DEBUG)] = False,
 ) -> None:
     """Options of every command."""
@@ -155,7 +153,7 @@ def explain(
         _refuse(words.SAID["no-id"].format(name=_shown(name), guess=hint))
 
 
-# --- What commands share -----------------------------------------------------------------------------------------------------
+# --- What commands share ----------------------------------------------------------------------------------
 
 
 def _framework(name: str) -> "LoadedFramework":
@@ -241,7 +239,7 @@ def _deliver(product: str, output: str) -> None:
         _write(output, product)
 
 
-# --- Printing and writing ------------------------------------------------------------------------------------------------------
+# --- Printing and writing ---------------------------------------------------------------------------------
 
 
 def _show(page: "Page") -> None:

@@ -92,7 +92,7 @@ def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     return names, field.values, FIELDS.get(field.path, "")
 
 
-# --- Within the document -------------------------------------------------------------------------------------------------
+# --- Within the document ----------------------------------------------------------------------------------
 
 
 def _inner_problems(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:

@@ -256,7 +256,7 @@ def _add(reading: _Reading, value: Any, event: events.Event) -> None:
         holder.values_at[key] = position
 
 
-# --- Syntax errors in plain words -------------------------------------------------------------------------------------
+# --- Syntax errors in plain words -------------------------------------------------------------------------
 
 _FIELD_WITHOUT_SPACE = re.compile(r"\s*(?:- +)?([A-Za-z_]\w*):[^\s:/]")
 _FIELD = re.compile(r"\s*(?:- +)?([A-Za-z_][\w-]*):(?:\s|$)")

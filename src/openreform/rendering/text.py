@@ -105,7 +105,7 @@ def _reach(score: DimensionScore, count: int) -> str:
     return TEXT["reach"].format(above=above, all=count, strength=f"{score.strength:.1f}")
 
 
-# --- Criteria --------------------------------------------------------------------------------------------------------------
+# --- Criteria ---------------------------------------------------------------------------------------------
 
 
 def _criteria(page: Page, assessment: Assessment) -> None:
@@ -175,7 +175,7 @@ def _gate(page: Page, gate: Gate) -> None:
     page.add(f"{padded(result, 15)}{gate.title}: {gate.reason}", indent=2, hang=17, style=_STYLES[gate.result])
 
 
-# --- Steps -------------------------------------------------------------------------------------------------------------------
+# --- Steps ------------------------------------------------------------------------------------------------
 
 
 def _steps(page: Page, assessment: Assessment) -> None:

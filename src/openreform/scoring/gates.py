@@ -19,13 +19,9 @@ def judge(
     def answer(test: Test) -> Truth:
         if test.level:
             reached = levels[test.level.criterion][0]
-            if reached.level is None:
-                return None
-            return True if reached.level >= test.level.min else None if (reached.high or 0) >= test.level.min else False
+            return _at_least(test.level.min, reached.level, reached.high)
         score = dimensions.get(test.dimension.id) if test.dimension else None
-        if score is None or score.score is None or score.high is None or test.dimension is None:
-            return None
-        return True if score.score >= test.dimension.min else None if score.high >= test.dimension.min else False
+        return _at_least(test.dimension.min, score.score, score.high) if score and test.dimension else None
 
     asking = Asking("promise", 0, Ceilings(), answer)
     if rule.applies_when and truth(rule.applies_when, reader, asking) is not True:
@@ -52,6 +48,13 @@ def needed_levels(framework: Framework, gate: Gate) -> Iterator[list[tuple[str, 
             wanted = [(inner.level.criterion, inner.level.min) for inner in test.walk() if inner.level]
             if wanted:
                 yield wanted
+
+
+def _at_least(minimum: float, reached: float | None, possible: float | None) -> Truth:
+    """Whether a level or score reaches a minimum; undecided where it is not known or only might."""
+    if reached is None:
+        return None
+    return reached >= minimum or (None if (possible or 0) >= minimum else False)
 
 
 def _joined(facts: tuple[Fact, ...]) -> str:

@@ -84,7 +84,7 @@ class Reader:
         self._locate = locate
         self._ceilings: dict[tuple[str, int, Side, Ceilings], Ceiling] = {}
 
-    # --- Elements ---------------------------------------------------------------------------------------------------------
+    # --- Elements ------------------------------------------------------------------------------------------
 
     def elements(self, section: str) -> tuple[BaseModel, ...]:
         """The entries of a list of the document."""
@@ -104,7 +104,7 @@ class Reader:
         line, column = self._locate((section, index))
         return Place(f"{section}[{index}]", _name_of(element) or f"{section}[{index}]", line, column)
 
-    # --- Values -----------------------------------------------------------------------------------------------------------
+    # --- Values --------------------------------------------------------------------------------------------
 
     def value(self, element: BaseModel, path: str, section: str, reach: Reach) -> Any:
         """What a dotted field of an element holds: a tuple of values, or UNKNOWN. Empty if absent or a placeholder.
@@ -201,7 +201,7 @@ class Reader:
         name = _name_of(element)
         return name is None or self.is_placeholder(name)
 
-    # --- Ceilings ---------------------------------------------------------------------------------------------------------
+    # --- Ceilings ------------------------------------------------------------------------------------------
 
     def ceiling(self, section: str, index: int, side: Side, own: Ceilings) -> Ceiling:
         """The highest rung this element can hold (design §6, Ceilings); `own` are the criterion's."""
@@ -268,7 +268,7 @@ class Reader:
         own = [*(lead.organisation for lead in self.reform.leads), *(partner.name for partner in self.reform.partners)]
         return normal(item.publisher) not in {normal(name) for name in own if name}
 
-    # --- The whole ----------------------------------------------------------------------------------------------------------
+    # --- The whole -----------------------------------------------------------------------------------------
 
     def operates(self) -> bool:
         """Whether anything in the document is piloted or operational."""

@@ -75,7 +75,7 @@ def _own_truth(test: Test, reader: Reader, asking: Asking) -> Truth:
         case "present" | "absent":
             path = test.present or test.absent or ""
             undescribed = reader.is_undescribed(path.split(".", maxsplit=1)[0])
-            present: Truth = True if reader.document_value(path) else None if undescribed else False
+            present: Truth = bool(reader.document_value(path)) or (None if undescribed else False)
             return present if test.present else negated(present)
         case "all_of":
             return both(truth(part, reader, asking) for part in test.parts)
@@ -142,7 +142,7 @@ def _look(test: Test, index: int, element: BaseModel, reader: Reader, asking: As
     joined = [(_words_of(part), _conditions(part, element, scope)) for part in _joined(test.with_)]
     everything = both(result for _, result in (*results, *joined))
     # `none` looks for an element that must not be there: one that is held down counts against, as in `every`.
-    holds = everything if not held_down else True if test.operator == "none" else False
+    holds = test.operator == "none" if held_down else everything
     lacks = tuple(name for name, result in (*results, *joined) if result is not True)
     return _Look(index, holds, lacks, len(results) + len(joined) - len(lacks), ceiling if held_down else None)
 
@@ -181,7 +181,7 @@ def _conditions(conditions: Conditions, element: BaseModel, scope: _Scope) -> Tr
     return both(iter(parts))
 
 
-# --- One field -----------------------------------------------------------------------------------------------------------
+# --- One field --------------------------------------------------------------------------------------------
 
 
 def _constraint(asked: Constraint, name: str, element: BaseModel, scope: _Scope) -> Truth:
@@ -285,7 +285,7 @@ def _overlaps(values: Any, paths: tuple[str, ...], element: BaseModel, scope: _S
     return result
 
 
-# --- What shows it, what came nearest ----------------------------------------------------------------------------------------
+# --- What shows it, what came nearest ---------------------------------------------------------------------
 
 
 def _showing(test: Test, reader: Reader, asking: Asking) -> tuple[Place, ...]:
