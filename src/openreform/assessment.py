@@ -196,6 +196,7 @@ class Assessment:
     framework_id: str
     framework_title: str
     framework_version: str
+    framework_attribution: str
     framework_digest: str
     assessor: Assessor
     as_of: str | None

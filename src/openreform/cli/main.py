@@ -5,6 +5,7 @@ Exit codes (design §7): 0 done, 1 the reform falls short of what was asked, 2 w
 """
 
 import os
+import signal
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -43,19 +44,20 @@ class Format(StrEnum):
 
 def main() -> None:
     """Run the tool; a crash is one line, a closed pipe is no fault, an interruption leaves nothing half-written."""
-    debug = "--debug" in sys.argv
+    signal.signal(signal.SIGINT, _interrupted)
     try:
         app()
-    except KeyboardInterrupt:
-        _remark(words.SAID["interrupted"])
-        _leave(INTERRUPTED)
-    except BrokenPipeError:
-        _leave(0)
     except Exception as error:
-        if debug:
+        if "--debug" in sys.argv:
             raise
         _remark(words.SAID["crash"].format(error=type(error).__name__))
         _leave(CRASHED)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        _print(f"openreform {__version__}\n")
+        raise typer.Exit
 
 
 @app.callback()
@@ -66,10 +68,9 @@ def _options(
     """Options of every command."""
 
 
-def _version(asked: bool) -> None:
-    if asked:
-        _print(f"openreform {__version__}\n")
-        raise typer.Exit
+def _interrupted(*_: object) -> NoReturn:
+    _remark(words.SAID["interrupted"])
+    sys.exit(INTERRUPTED)
 
 
 @app.command(help=words.ASSESS_HELP)
@@ -191,17 +192,20 @@ def _below(assessments: "list[Assessment]", limit: float) -> bool:
 
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:
+    """What was wrong, what was passed over, and, where there were several files, what was done."""
     from openreform.messages.reports import TEXT  # noqa: PLC0415
 
+    if problems_too:
+        for found in result.problems:
+            _remark(_problem(found))
     for skipped in result.skipped:
         if skipped.near:
             _remark(TEXT["near-miss"].format(path=_shown(skipped.path), near=_shown(skipped.near)))
     if result.skipped:
         count = len(result.skipped)
         _remark(TEXT["skipped-one"] if count == 1 else TEXT["skipped"].format(count=count))
-    if problems_too:
-        for found in result.problems:
-            _remark(_problem(found))
+    if len(result.assessments) > 1:
+        _remark(words.SAID["assessed"].format(count=len(result.assessments)))
     if result.problems:
         files = len({found.path for found in result.problems})
         _remark(
@@ -256,9 +260,13 @@ def _show(page: "Page") -> None:
 
 
 def _print(text: str) -> None:
+    """The product on standard output; that nobody reads on (a closed pipe) is no fault."""
     _as_utf8(sys.stdout)
-    sys.stdout.write(text)
-    sys.stdout.flush()
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _leave(0)
 
 
 def _remark(text: str) -> None:

@@ -57,22 +57,25 @@ def read_text(found: Found) -> tuple[str, bytes] | Problem:
 
 def _walk(folder: Path) -> Iterator[Found | Problem]:
     root = folder.resolve()
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            location = Path(here) / name
-            if name.startswith(".") or location.suffix.lower() not in _SUFFIXES:
+    for location in sorted(_documents_in(folder)):
+        shown = location.as_posix()
+        if location.is_symlink():
+            target = location.resolve()
+            if not target.exists():
+                yield problem("link-broken", shown)
                 continue
-            shown = location.as_posix()
-            if location.is_symlink():
-                target = location.resolve()
-                if not target.exists():
-                    yield problem("link-broken", shown)
-                    continue
-                if not target.is_relative_to(root):
-                    yield problem("link-outside", shown)
-                    continue
-            yield Found(location, shown, named=False)
+            if not target.is_relative_to(root):
+                yield problem("link-outside", shown)
+                continue
+        yield Found(location, shown, named=False)
+
+
+def _documents_in(folder: Path) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        for name in names:
+            if not name.startswith(".") and Path(name).suffix.lower() in _SUFFIXES:
+                yield Path(here) / name
 
 
 def _read_bytes(found: Found) -> bytes | None:

@@ -55,10 +55,7 @@ JOIN: dict[str, str] = {"facts": "; "}
 TEXT: dict[str, str] = {
     "promise": "Promise",
     "practice": "Practice",
-    "assessed-by": "Assessed by {name} ({role}){date} with {framework} {version}{as_of}",
-    "assessor-unnamed": "somebody who gives no name",
-    "assessed-on": " on {date}",
-    "as-of": ", as of {date}",
+    "as-of": "read as of {date}",
     "role-self": "self-assessed",
     "role-peer": "peer",
     "role-independent": "independent",
@@ -102,16 +99,12 @@ TEXT: dict[str, str] = {
     "practice-next": "To show in practice",
     "practice-step": "{id} {title}: show evidence of this: {says}",
     "concerns": "Concerns recorded",
-    "sum": "The sum",
-    "sum-line": "{id} level {level} × weight {weight} = {share} of {dimension} × {score} points = {points}",
-    "sum-overall": "{title} = power mean of {parts}, exponent {exponent}",
+    "method": "{title}, version {version}. {attribution}",
     "problem": "{path}:{line}:{column}: {message} {fix}",
     "problem-file": "{path}: {message} {fix}",
-    "summary": "{assessed} assessed, {invalid} with problems, {skipped} skipped.",
     "skipped": "{count} files without the field 'openreform' skipped.",
     "skipped-one": "1 file without the field 'openreform' skipped.",
     "near-miss": "{path} was skipped: it has the field {near}; did you mean 'openreform'?",
-    "not-guidance": "{attribution}",
 }
 
 EXPLAIN: dict[str, str] = {
@@ -125,7 +118,6 @@ EXPLAIN: dict[str, str] = {
     "level-needs": "needs: {says}",
     "effort": "effort: {effort}",
     "fields": "Fields its tests read",
-    "values": "Values",
     "evidence": "What counts as evidence",
     "faults": "Common faults",
     "raise": "How to raise it",
@@ -135,7 +127,6 @@ EXPLAIN: dict[str, str] = {
     "pass": "How to pass",
     "applies": "Applies when",
     "applies-present": "{field} is filled in",
-    "list-of": "list of entries",
     "ceilings": "What holds a promise down",
     "ceilings-text": (
         "Only being considered: level 1. Planned or piloted without a dated milestone that has a responsible body: level 2. "

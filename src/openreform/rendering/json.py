@@ -62,6 +62,7 @@ def _assessment(assessment: Assessment) -> Plain:
             "id": assessment.framework_id,
             "title": assessment.framework_title,
             "version": assessment.framework_version,
+            "attribution": assessment.framework_attribution,
             "digest": assessment.framework_digest,
         },
         "assessor": {

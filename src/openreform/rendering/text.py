@@ -24,7 +24,8 @@ def render(assessment: Assessment, width: int = WIDTH) -> Page:
     """The whole report of one reform."""
     page = Page(width)
     page.add(assessment.title, style="bold")
-    about = [assessment.reform_id, assessment.stage, assessment.country, assessment.path]
+    day = TEXT["as-of"].format(date=assessment.as_of) if assessment.as_of else None
+    about = [assessment.reform_id, assessment.stage, assessment.country, assessment.path, day]
     page.add(" · ".join(part for part in about if part), style="dim")
     page.add()
     page.add(assessment.verdict)
@@ -43,6 +44,15 @@ def render(assessment: Assessment, width: int = WIDTH) -> Page:
     for gate in assessment.gates:
         _gate(page, gate)
     _steps(page, assessment)
+    page.add()
+    page.add(
+        TEXT["method"].format(
+            title=assessment.framework_title,
+            version=assessment.framework_version,
+            attribution=assessment.framework_attribution,
+        ),
+        style="dim",
+    )
     return page
 
 

@@ -97,6 +97,7 @@ def assess(
         framework_id=framework.id,
         framework_title=framework.title,
         framework_version=framework.version,
+        framework_attribution=framework.attribution,
         framework_digest=origin.framework_digest,
         assessor=_assessor(reform),
         as_of=day.text if day else None,
