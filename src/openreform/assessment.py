@@ -175,6 +175,15 @@ class Steps:
 
 
 @dataclass(frozen=True, slots=True)
+class Concern:
+    """Bad news the document records: its kind, what happened, and where it stands."""
+
+    kind: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Assessor:
     """Who described the reform, in what role, when."""
 
@@ -206,6 +215,7 @@ class Assessment:
     verdict: str
     dimensions: tuple[DimensionResult, ...]
     gates: tuple[Gate, ...]
+    concerns: tuple[Concern, ...]
     steps: Steps
 
     def overall(self, side: Side) -> OverallScore:

@@ -74,6 +74,9 @@ def _assessment(assessment: Assessment) -> Plain:
         "overall": {"promise": _overall(assessment.promise), "practice": _overall(assessment.practice)},
         "verdict": assessment.verdict,
         "gates": [{"id": gate.id, "result": gate.result, "reason": gate.reason} for gate in assessment.gates],
+        "concerns": [
+            {"kind": concern.kind, "text": concern.text, **_place(concern.place)} for concern in assessment.concerns
+        ],
         "dimensions": [_dimension(dimension) for dimension in assessment.dimensions],
         "next_steps": {
             "promise": [_step(step) for step in steps.promise],

@@ -9,14 +9,17 @@ from openreform.assessment import (
     Finding,
     Gate,
     OverallScore,
+    Place,
     Side,
     SideFinding,
     Step,
 )
 from openreform.messages.reports import TEXT
+from openreform.plaintext import visible
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
 
 _TITLE_WIDTH = 25
+_LONGEST_NAME = 40
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
 
 
@@ -43,6 +46,11 @@ def render(assessment: Assessment, width: int = WIDTH) -> Page:
     page.heading(TEXT["gates"])
     for gate in assessment.gates:
         _gate(page, gate)
+    if assessment.concerns:
+        page.heading(TEXT["concerns"])
+    for concern in assessment.concerns:
+        line = TEXT["concern"].format(kind=concern.kind, line=concern.place.line, text=concern.text)
+        page.add(line, indent=2, hang=4, style="yellow")
     _steps(page, assessment)
     page.add()
     page.add(
@@ -130,11 +138,18 @@ def _criteria(page: Page, assessment: Assessment) -> None:
         ("not-known", "not-assessed"),
         ("not-applicable", "not-applicable"),
     ):
-        named = [f"{finding.id} {finding.title}" for finding in findings if finding.promise.outcome == outcome]
-        if named:
+        parts = [finding for finding in findings if finding.promise.outcome == outcome]
+        if parts:
             title = TEXT[heading]
             page.add()
-            page.add(f"{title[:1].upper()}{title[1:]}: {'; '.join(named)}", hang=2)
+            page.add(f"{title[:1].upper()}{title[1:]}: {'; '.join(_named(part) for part in parts)}", hang=2)
+
+
+def _named(finding: Finding) -> str:
+    """Id and title; with the reason where it was not assessed or does not apply."""
+    if finding.promise.level is None and finding.promise.reason:
+        return TEXT["reason"].format(id=finding.id, title=finding.title, reason=finding.promise.reason)
+    return f"{finding.id} {finding.title}"
 
 
 def _criterion(page: Page, finding: Finding) -> None:
@@ -144,9 +159,18 @@ def _criterion(page: Page, finding: Finding) -> None:
     for fact in finding.promise.met:
         if fact.test[:-1] == top:
             page.add(f"+ {fact.says}{_shown(fact)}", indent=3, hang=5, style="green")
-    for fact in finding.promise.unmet:
-        level = finding.promise.next.level if finding.promise.next else ""
-        page.add(f"- {TEXT['missing'].format(level=level, says=fact.says)}", indent=3, hang=5)
+    _missing(page, finding.promise, "missing")
+    practice = finding.practice
+    if practice and practice.level is not None and practice.level < (finding.promise.level or 0):
+        if practice.reason:
+            page.add(f"- {TEXT['practice-reason'].format(reason=practice.reason)}", indent=3, hang=5)
+        _missing(page, practice, "missing-practice")
+
+
+def _missing(page: Page, part: SideFinding, words: str) -> None:
+    for fact in part.unmet:
+        level = part.next.level if part.next else ""
+        page.add(f"- {TEXT[words].format(level=level, says=fact.says)}", indent=3, hang=5)
         if fact.nearest:
             page.add(_nearest(fact), indent=5, style="dim")
 
@@ -159,10 +183,16 @@ def _level(part: SideFinding, rungs: int) -> str:
     return TEXT["level"].format(level=part.level, rungs=rungs)
 
 
+def _short(place: Place) -> str:
+    """An element's name, cut to what tells it apart; its line stands beside it."""
+    shown = visible(place.name)
+    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1].rstrip()}…"
+
+
 def _shown(fact: Fact) -> str:
     if not fact.places:
         return ""
-    places = [TEXT["shown-by"].format(line=place.line, name=place.name) for place in fact.places[:3]]
+    places = [TEXT["shown-by"].format(line=place.line, name=_short(place)) for place in fact.places[:3]]
     more = len(fact.places) - len(places)
     return f" ({'; '.join(places)}{f' +{more}' if more else ''})"
 
@@ -171,7 +201,7 @@ def _nearest(fact: Fact) -> str:
     miss = fact.nearest
     if miss is None:
         return ""
-    place = {"line": miss.place.line, "name": miss.place.name}
+    place = {"line": miss.place.line, "name": _short(miss.place)}
     lacks = ", ".join(miss.lacks)
     if miss.lacks and miss.held_down_by:
         return TEXT["nearest-both"].format(**place, lacks=lacks, held=miss.held_down_by)
@@ -217,7 +247,7 @@ def _steps(page: Page, assessment: Assessment) -> None:
 
 def _worth(step: Step, overall: str, titles: dict[str, str]) -> str:
     parts = [
-        TEXT["step-where"].format(line=step.place.line, name=step.place.name)
+        TEXT["step-where"].format(line=step.place.line, name=_short(step.place))
         if "[" in step.place.path
         else TEXT["step-new"].format(section=step.place.path)
     ]

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from openreform.assessment import Assessment, Assessor, DimensionResult, Finding, Side, SideFinding
+from openreform.assessment import Assessment, Assessor, Concern, DimensionResult, Finding, Side, SideFinding
 from openreform.framework import Criterion, Framework
 from openreform.messages.reports import VERDICT
 from openreform.reform import PartialDate, Reform
@@ -107,6 +107,10 @@ def assess(
         verdict=_verdict(framework, promise),
         dimensions=_dimensions(framework, reader, levels, promise, practice, coach),
         gates=gates,
+        concerns=tuple(
+            Concern(concern.kind, concern.text or "", reader.place("concerns", index))
+            for index, concern in enumerate(reform.concerns)
+        ),
         steps=coach.steps(gates),
     )
 

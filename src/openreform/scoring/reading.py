@@ -98,7 +98,7 @@ class Reader:
     def place(self, section: str, index: int | None = None) -> Place:
         """Where an element stands; without an index, where the list does or would."""
         if index is None:
-            line, column = self._locate((section,))
+            line, column = self._locate(tuple(section.split(".")))
             return Place(section, section, line, column)
         element = self.elements(section)[index]
         line, column = self._locate((section, index))

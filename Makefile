@@ -1,0 +1,40 @@
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+
+.PHONY: help install test check lint types coverage accept wheel clean
+
+help:  ## Show what there is to make
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+install: $(BIN)/pytest  ## Install the project and its tools into .venv
+
+$(BIN)/pytest: pyproject.toml
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --editable '.[dev]'
+	@touch $(BIN)/pytest
+
+test: install  ## Run the tests
+	$(BIN)/python -m pytest
+
+check: lint types coverage  ## Everything CI checks of the sources
+
+lint: install  ## Format and style, as pre-commit does
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/pre-commit run --all-files
+
+types: install  ## Types, strictly
+	$(BIN)/mypy
+
+coverage: install  ## Tests with branch coverage, at least 95 %
+	$(BIN)/python -m coverage run -m pytest -q
+	$(BIN)/python -m coverage combine -q
+	$(BIN)/python -m coverage report
+
+accept: install  ## Write goldens and expected words anew; then read the diff
+	$(BIN)/python -m pytest -q --accept
+
+wheel: install  ## Build the wheel, install it alone elsewhere, assess an example with it
+	$(BIN)/python scripts/try_wheel.py
+
+clean:  ## Remove what was built
+	rm -rf build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

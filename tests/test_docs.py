@@ -1,0 +1,52 @@
+"""Docs that run: every console block of README and docs is typed and must answer as it says."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT
+
+PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+_BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+def sessions() -> list[tuple[str, str, str]]:
+    """Page, command, and the output shown for it."""
+    found: list[tuple[str, str, str]] = []
+    for page in PAGES:
+        for block in _BLOCK.findall(page.read_text(encoding="utf-8")):
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, shown = part.partition("\n")
+                found.append((page.name, command, shown))
+    return found
+
+
+@pytest.mark.parametrize(("page", "command", "shown"), sessions(), ids=lambda part: str(part)[:40].strip())
+def test_a_console_block_answers_as_shown(page: str, command: str, shown: str) -> None:
+    environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
+    result = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8", env=environment, check=False
+    )
+    assert (result.stdout + result.stderr).rstrip("\n") == shown.rstrip("\n"), page
+
+
+def test_the_readme_has_console_blocks() -> None:
+    assert any(page == "README.md" for page, _, _ in sessions())
+
+
+def test_the_first_two_sh_blocks_are_one_command_each() -> None:
+    blocks = re.findall(r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    install, test = blocks[:2]
+    assert "openreform assess examples/" in install
+    assert test.rstrip().endswith("-m pytest")
+    assert install.count("\n") == test.count("\n") == 1
+
+
+def test_links_between_pages_lead_somewhere() -> None:
+    for page in PAGES:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / target).exists(), (page.name, target)

@@ -1,0 +1,66 @@
+"""The house itself: its floors, its package, its words."""
+
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from conftest import ROOT
+from openreform import messages
+from openreform.cli import main as cli
+from openreform.messages import commands, reports
+
+SOURCE = ROOT / "src" / "openreform"
+
+
+def test_a_room_uses_lower_floors_only() -> None:
+    tool = Path(sys.executable).parent / "lint-imports"
+    result = subprocess.run([tool, "--no-cache"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    assert result.returncode == 0, result.stdout
+    assert "0 broken" in result.stdout
+
+
+def tracked(*patterns: str) -> set[str]:
+    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
+    return set(listed.stdout.split())
+
+
+def test_the_wheel_holds_every_tracked_file_and_no_other(tmp_path: Path) -> None:
+    """An explicit list of packages loses a new folder silently; this finds it."""
+    build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(tmp_path), str(ROOT)]
+    subprocess.run(build, check=True, capture_output=True)
+    (wheel,) = tmp_path.glob("*.whl")
+    held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
+    expected = {name.removeprefix("src/") for name in tracked("src")}
+    expected |= {f"openreform/{name}" for name in tracked("examples", "frameworks")}
+    assert held == expected
+
+
+def test_every_sentence_of_the_catalogue_is_used() -> None:
+    """A key stands in the code in quotes, or is put together from one of these beginnings."""
+    code = "".join(
+        path.read_text(encoding="utf-8") for path in SOURCE.rglob("*.py") if path.parent.name != messages.__name__.rpartition(".")[2]
+    )
+    made = ("gate-", "role-", "kind-", "count-")
+    for catalogue in (reports.TEXT, reports.EXPLAIN, reports.REASONS, reports.OVERALL, reports.VERDICT, reports.GATES, commands.SAID):
+        for key in catalogue:
+            assert f'"{key}"' in code or f"'{key}'" in code or key.startswith(made), key
+
+
+def test_every_command_has_help_and_stands_in_the_readme() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for command in cli.app.registered_commands:
+        assert command.help
+        assert command.callback is not None
+        assert f"openreform {command.callback.__name__}" in readme
+
+
+def test_nothing_tells_where_it_was_made() -> None:
+    """No path of a machine, no registry's host name, in any tracked file."""
+    forbidden = re.compile(r"/(?:home|Users|work|root)/\w|pypi\.org|files\.pythonhosted|registry\.npmjs")
+    for name in sorted(tracked()):
+        path = ROOT / name
+        if path.suffix in {".py", ".md", ".yaml", ".toml", ".txt", ".json", ".expected", ""} and path.name != "test_house.py":
+            found = forbidden.search(path.read_text(encoding="utf-8", errors="replace"))
+            assert found is None, (name, found)

@@ -1,0 +1,98 @@
+"""Reports show strangers' words as words, fit the width, and say who assessed."""
+
+import json
+
+import pytest
+from conftest import assessed
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from openreform.framework import Framework
+from openreform.plaintext import escape_json, quoted, visible
+from openreform.rendering import json as json_report
+from openreform.rendering import text as text_report
+from openreform.rendering.layout import Page, bar
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "[/]",
+    "[bold]x[/bold]",
+    "| a |",
+    "\u202eevil",
+    "\u2066x",
+    "x" * 10_000,
+    "漢" * 200,
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: ascii(text)[:20])
+def test_hostile_titles_are_text(text: str, framework: Framework) -> None:
+    shown = json.dumps(text, ensure_ascii=False)
+    result = assessed(f"publications: [{{title: {shown}, access: open}}]\nassessed: {{by: {shown}}}\n", framework)
+    page = text_report.render(result)
+    assert all(cell_len(line) <= 80 for line, _ in page.lines)
+    assert "\u202e" not in page.text()
+    assert "\u2066" not in page.text()
+    report = json_report.render([result], [], None)
+    assert json.loads(report)["assessments"][0]["assessor"]["name"] == text
+    assert "\u202e" not in report
+
+
+@given(st.text(max_size=300), st.integers(20, 100), st.integers(0, 8))
+def test_lines_fit_and_lose_nothing(text: str, width: int, indent: int) -> None:
+    page = Page(width)
+    page.add(text, indent=indent)
+    assert all(cell_len(line) <= width for line, _ in page.lines)
+    joined = "".join(line for line, _ in page.lines).replace(" ", "")
+    assert joined == visible(text).replace(" ", "")
+
+
+@given(st.text(max_size=100))
+def test_visible_text_moves_no_cursor(text: str) -> None:
+    assert not {c for c in visible(text) if ord(c) < 0x20 or 0x7F <= ord(c) < 0xA0 or c in "\u2028\u2029\u202e\u2066"}
+
+
+@given(st.text(max_size=100))
+def test_json_stays_the_same_value(text: str) -> None:
+    assert json.loads(escape_json(json.dumps(text, ensure_ascii=False))) == text
+
+
+def test_quoted_is_short() -> None:
+    assert quoted("x" * 100, 10) == "“" + "x" * 9 + "…”"
+
+
+def test_a_bar_is_as_long_as_its_score() -> None:
+    assert [bar(score).count("█") for score in (None, 0, 50, 100)] == [0, 0, 10, 20]
+
+
+def test_self_assessed_looks_self_assessed(framework: Framework) -> None:
+    lines = text_report.render(assessed("", framework)).text().splitlines()
+    assert "  Promise   0.0 of 100, coverage 100 %, self-assessed, involve-ogp 0.1.0" in lines
+    told = assessed("assessed: {by: The forum, role: peer, date: 2026-03}\n", framework)
+    text = text_report.render(told, 200).text()
+    assert "0.0 of 100, coverage 100 %, peer, The forum, 2026-03, involve-ogp 0.1.0" in text
+
+
+def test_no_score_is_a_dash(framework: Framework) -> None:
+    text = text_report.render(assessed("undescribed: [publications, mechanisms]\n", framework)).text()
+    assert "  Promise   —, insufficient data, coverage 0 %" in text
+    assert "  Practice  —, nothing operating is described" in text
+    assert "Not assessed: T2 Performance and outcomes" in text
+
+
+def test_a_range_is_shown_where_something_is_unknown(framework: Framework) -> None:
+    text = text_report.render(
+        assessed("publications: [{title: A, access: open, unknown: [formats]}]\n", framework)
+    ).text()
+    assert "T5 Open form: promise level 1 of 4, up to 2 if what is unknown is so" in text
+
+
+def test_a_perfect_reform_has_nothing_to_write(framework: Framework) -> None:
+    text = "leads: [{organisation: Board}]\nend: 2027\n"
+    only = framework.model_copy(update={"criteria": tuple(c for c in framework.criteria if c.id == "Q4"), "gates": ()})
+    q4 = next(c for c in framework.criteria if c.id == "Q4")
+    assert (
+        "Nothing: every rung of the promise holds."
+        in text_report.render(assessed(text.split("end")[0] + q4.snippet, only)).text()
+    )
