@@ -1,5 +1,6 @@
 """Build the wheel, install it alone in a new environment outside the checkout, and assess an example with it."""
 
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -15,6 +16,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", name, str(ROOT)]
+        shutil.rmtree(ROOT / "build", ignore_errors=True)  # what an earlier build left must not come along
         subprocess.run(build, check=True, stdout=subprocess.DEVNULL)
         (wheel,) = folder.glob("*.whl")
         venv.create(folder / "alone", with_pip=True)

@@ -39,7 +39,9 @@ def test_the_readme_has_console_blocks() -> None:
 
 
 def test_the_first_two_sh_blocks_are_one_command_each() -> None:
-    blocks = re.findall(r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    blocks = re.findall(
+        r"^```sh\n(.*?)^```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
     install, test = blocks[:2]
     assert "openreform assess examples/" in install
     assert test.rstrip().endswith("-m pytest")

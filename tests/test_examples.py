@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import ROOT, compare_golden
 
+from conftest import ROOT, compare_golden
 from openreform.assessment import Assessment
 from openreform.loading.frameworks import LoadedFramework, load_bundled
 from openreform.rendering import json as json_report

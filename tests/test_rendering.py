@@ -3,11 +3,11 @@
 import json
 
 import pytest
-from conftest import assessed
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from conftest import assessed
 from openreform.framework import Framework
 from openreform.plaintext import escape_json, quoted, visible
 from openreform.rendering import json as json_report
@@ -94,5 +94,5 @@ def test_a_perfect_reform_has_nothing_to_write(framework: Framework) -> None:
     q4 = next(c for c in framework.criteria if c.id == "Q4")
     assert (
         "Nothing: every rung of the promise holds."
-        in text_report.render(assessed(text.split("end")[0] + q4.snippet, only)).text()
+        in text_report.render(assessed(text.split("end", maxsplit=1)[0] + q4.snippet, only)).text()
     )
