@@ -23,7 +23,7 @@ def main() -> None:
         tool = folder / "alone" / "bin"
         subprocess.run([tool / "pip", "install", "--quiet", str(wheel)], check=True, cwd=name)
         (folder / EXAMPLE.name).write_bytes(EXAMPLE.read_bytes())
-        command = [tool / "openreform", "assess", EXAMPLE.name]
+        command = [str(tool / "openreform"), "assess", EXAMPLE.name]
         report = subprocess.run(command, check=True, cwd=name, capture_output=True, encoding="utf-8").stdout
         print(wheel.name)
         print("\n".join(report.splitlines()[:10]))

@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -166,6 +167,19 @@ def test_quiet_says_nothing_on_stderr(folder: Path) -> None:
     assert run("assess", "slip.yaml", "good.yaml", "-q").stderr == ""
 
 
+def test_in_a_folder_what_is_no_mapping_is_skipped(folder: Path) -> None:
+    Path("drafts", "list.yaml").write_text("- one\n", encoding="utf-8")
+    Path("drafts", "link.yaml").symlink_to("nowhere.yaml")
+    result = run("assess", "drafts")
+    assert result.exit_code == 3
+    assert result.stderr.splitlines() == [
+        "drafts/link.yaml: This is a link to a file that is not there. Remove the link or put the file in its place.",
+        "1 file without the field 'openreform' skipped.",
+        "2 reforms assessed.",
+        "1 problem in 1 file.",
+    ]
+
+
 def test_the_second_document_of_one_id_is_a_problem(folder: Path) -> None:
     Path("again.yaml").write_text(GOOD, encoding="utf-8")
     result = run("assess", "good.yaml", "again.yaml")
@@ -259,19 +273,9 @@ def test_init_overwrites_nothing(folder: Path) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "T2",
-        "T5",
-        "P1",
-        "P5",
-        "A3",
-        "A4",
-        "Q3",
-        "Q4",
-        "verifiable",
-        "lens",
-        "mechanism",
-        "information-only",
-        "reprisals",
+        *("T2", "T5", "P1", "P5", "A3", "A4", "Q3", "Q4"),
+        *("verifiable", "lens", "mechanism", "information-only", "reprisals"),
+        *("mechanisms", "milestones.repeats", "none_found"),
     ],
 )
 def test_explain_is_as_it_was(name: str, accept: bool) -> None:
@@ -301,6 +305,32 @@ def test_a_closed_pipe_is_no_fault(folder: Path) -> None:
     result = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
     assert result.stdout == "0\n"
     assert result.stderr == ""
+
+
+def test_colours_only_where_a_person_watches(folder: Path) -> None:
+    import pty  # noqa: PLC0415
+
+    seen = {}
+    for name, environment in (("colour", {"TERM": "xterm-256color"}), ("none", {"NO_COLOR": "1"})):
+        ours, theirs = pty.openpty()
+        command = [sys.executable, "-m", "openreform", "assess", "good.yaml"]
+        clean = {key: value for key, value in os.environ.items() if key not in {"NO_COLOR", "FORCE_COLOR"}}
+        subprocess.run(command, stdout=theirs, env={**clean, "COLUMNS": "200", **environment}, check=True)
+        os.close(theirs)
+        seen[name] = b""
+        while chunk := _read_some(ours):
+            seen[name] += chunk
+    assert b"\x1b[" in seen["colour"]
+    assert b"\x1b[" not in seen["none"]
+    plain = re.sub(rb"\x1b\[[0-9;]*m", b"", seen["colour"])
+    assert plain.split() == seen["none"].split()
+
+
+def _read_some(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 65536)
+    except OSError:
+        return b""
 
 
 def test_a_crash_is_one_line(folder: Path) -> None:

@@ -88,6 +88,19 @@ def test_a_range_is_shown_where_something_is_unknown(framework: Framework) -> No
     assert "T5 Open form: promise level 1 of 4, up to 2 if what is unknown is so" in text
 
 
+def test_practice_that_falls_short_is_explained(framework: Framework) -> None:
+    text = text_report.render(
+        assessed(
+            "publications: [{title: A, access: open, status: operational, evidence: [e]}]\n"
+            "mechanisms: [{title: B, people_can: [comment]}]\nevidence: [{id: e, title: E}]\n",
+            framework,
+        )
+    ).text()
+    assert "- in practice: promised, but nothing that earns it operates with evidence" in text
+    assert "- in practice, missing for 1: people can rate" in text
+    assert "nearest: line 5, B; it is not in operation" in text
+
+
 def test_a_perfect_reform_has_nothing_to_write(framework: Framework) -> None:
     text = "leads: [{organisation: Board}]\nend: 2027\n"
     only = framework.model_copy(update={"criteria": tuple(c for c in framework.criteria if c.id == "Q4"), "gates": ()})

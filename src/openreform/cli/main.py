@@ -324,7 +324,3 @@ def _leave(code: int) -> NoReturn:
     devnull = os.open(os.devnull, os.O_WRONLY)
     os.dup2(devnull, sys.stdout.fileno())
     sys.exit(code)
-
-
-if __name__ == "__main__":
-    main()

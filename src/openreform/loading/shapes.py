@@ -29,7 +29,7 @@ def build(model: type[ModelT], root: Mapping, path: str, lookup: Lookup) -> tupl
         lookup: tells the fields, values and meaning of a dotted field.
     """
     try:
-        return model.model_validate_json(json.dumps(_without_empty(root))), []
+        return model.model_validate_json(json.dumps(_without_empty(root, lookup))), []
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=True)
     problems = {_problem(detail, root, path, lookup) for detail in found}
@@ -53,10 +53,16 @@ def suggest(word: str, words: Iterable[str], known: str = "one-of") -> str:
     return FIXES["did-you-mean"].format(guess_=guess) if guess else FIXES[known].format(values_=listed)
 
 
-def _without_empty(value: Any) -> Any:
+def _without_empty(value: Any, lookup: Lookup, path: Path = ()) -> Any:
+    """The values without fields left empty; an unknown field stays, to be found."""
     if isinstance(value, dict):
-        return {key: _without_empty(part) for key, part in value.items() if part is not None}
-    return [_without_empty(part) for part in value] if isinstance(value, list) else value
+        known = lookup(dotted(path))[0]
+        return {
+            key: _without_empty(part, lookup, (*path, key))
+            for key, part in value.items()
+            if part is not None or (known and key not in known)
+        }
+    return [_without_empty(part, lookup, path) for part in value] if isinstance(value, list) else value
 
 
 def _value_at(root: Any, path: Path) -> Any:

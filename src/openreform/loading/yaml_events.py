@@ -25,7 +25,8 @@ Path = tuple[str | int, ...]
 """The way from the top of a document to a value: field names and list indexes from 0."""
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+# Controls, and the line ends that YAML knows and editors do not show: they would shift every line number after them.
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _BARE_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
@@ -280,16 +281,16 @@ def _syntax_problem(error: yaml.MarkedYAMLError, lines: list[str], path: str) ->
     if "directive" in context:
         return problem("yaml-needs-quotes", path, began, char_="%")
     if "anchor" in context or "alias" in context:
-        return problem("yaml-needs-quotes", path, began, char_=_char(lines[began[0] - 1], began))
+        return problem("yaml-needs-quotes", path, began, char_=_char(_line(lines, began), began))
     if "tag" in context:
         return problem("yaml-needs-quotes", path, began, char_="!")
     if "quoted scalar" in context:
         code = "yaml-unclosed-quote" if "unexpected" in what and "escape" not in what else "yaml-backslash"
         return problem(code, path, began if code == "yaml-unclosed-quote" else here)
     if "block scalar" in context:
-        return problem("yaml-text-after-pipe", path, began, char_=_char(lines[began[0] - 1], began))
+        return problem("yaml-text-after-pipe", path, began, char_=_char(_line(lines, began), began))
     if "flow" in context:
-        return problem("yaml-bracket", path, began, char_=_char(lines[began[0] - 1], began))
+        return problem("yaml-bracket", path, began, char_=_char(_line(lines, began), began))
     if "block sequence entries" in what:
         return problem("yaml-list-same-line", path, here)
     if "could not find expected ':'" in what:
@@ -307,12 +308,17 @@ def _syntax_problem(error: yaml.MarkedYAMLError, lines: list[str], path: str) ->
     return problem("yaml-other", path, here)
 
 
+def _line(lines: list[str], position: Position) -> str:
+    """The line of a position; nothing at the very end of the text."""
+    return lines[position[0] - 1] if position[0] <= len(lines) else ""
+
+
 def _char(line: str, position: Position) -> str:
     return line[position[1] - 1 : position[1]] or "?"
 
 
 def _no_colon(lines: list[str], began: Position, path: str) -> Problem:
-    line = lines[began[0] - 1]
+    line = _line(lines, began)
     glued = _FIELD_WITHOUT_SPACE.match(line)
     if glued:
         return _glued_colon(line, began[0], glued, path)
@@ -324,7 +330,7 @@ def _glued_colon(line: str, row: int, glued: re.Match[str], path: str) -> Proble
 
 
 def _unexpected_colon(lines: list[str], here: Position, path: str) -> Problem:
-    line = lines[here[0] - 1]
+    line = _line(lines, here)
     before = line[: here[1] - 1]
     above = next((row for row in range(here[0] - 2, -1, -1) if lines[row].strip()), None)
     if above is not None:

@@ -331,11 +331,6 @@ VALUES: dict[str, dict[str, str]] = {
 }
 
 
-def words_of_field(path: str) -> str:
-    """What the field at a dotted path means; nothing for a field that is not in the catalogue."""
-    return FIELDS.get(path, "")
-
-
 def words_of_values(path: str) -> dict[str, str]:
     """What each value of a field means, by value: under its dotted path, or under its name where all agree."""
     return VALUES.get(path) or VALUES.get(path.rsplit(".", 1)[-1]) or {}
