@@ -1,8 +1,10 @@
 """The trial's last descriptions: short enough, alike enough, and the table in docs/validity.md is theirs."""
 
+import csv
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 from conftest import ROOT
 
@@ -26,3 +28,14 @@ def test_the_table_in_the_docs_is_the_one_made() -> None:
     page = (ROOT / "docs" / "validity.md").read_text(encoding="utf-8")
     shown = page.partition("### Round 4\n\n")[2]
     assert shown.startswith(table())
+
+
+def test_the_draw_is_the_one_described(ogp_data: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "scripts/draw_trial.py", str(ogp_data), str(tmp_path)]
+    subprocess.run(command, cwd=ROOT, check=True)
+    with (tmp_path / "drawn.csv").open(encoding="utf-8", newline="") as file:
+        drawn = list(csv.DictReader(file))
+    folders = {name: {path.stem for path in (ROOT / "tests" / "trial" / name).glob("*.yaml")} for name in "abc"}
+    assert {row["id"] for row in drawn if row["twice"] == "yes"} == folders["a"] == folders["b"]
+    assert {row["id"] for row in drawn if row["twice"] == "no"} == folders["c"]
+    assert [row["values"] for row in drawn] == [str(count) for count in range(4) for _ in range(5)]
