@@ -12,15 +12,15 @@ import sys
 from pathlib import Path
 
 from openreform.loading.frameworks import load_bundled
-from openreform.running import run
+from openreform.running import run_all
 
 
 def levels(path: Path) -> dict[str, int | None]:
     """The promise levels of one description."""
-    result = run([str(path)], load_bundled("involve-ogp"), None)
+    assessments, result = run_all([str(path)], load_bundled("involve-ogp"))
     if result.problems:
         raise SystemExit(f"{path}: {result.problems[0].message}")
-    findings = [finding for dimension in result.assessments[0].dimensions for finding in dimension.findings]
+    findings = [finding for dimension in assessments[0].dimensions for finding in dimension.findings]
     return {finding.id: finding.promise.level for finding in findings}
 
 

@@ -1,5 +1,6 @@
 """The real examples: what was expected before scoring, and their reports as they stand."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -9,9 +10,10 @@ import yaml
 from conftest import ROOT, compare_golden
 from openreform.assessment import Assessment
 from openreform.loading.frameworks import LoadedFramework, load_bundled
+from openreform.rendering import csv, pages
 from openreform.rendering import json as json_report
 from openreform.rendering import text as text_report
-from openreform.running import run
+from openreform.running import run_all
 
 EXAMPLES = sorted((ROOT / "examples").glob("*.yaml"))
 EXPECTED: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "expected_order.yaml").read_text(encoding="utf-8"))
@@ -20,16 +22,16 @@ EXPECTED: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "expected_order.yaml
 def assess(path: Path, loaded: LoadedFramework, monkeypatch: pytest.MonkeyPatch) -> Assessment:
     """As from the root of the checkout, so that the path in reports is the same everywhere."""
     monkeypatch.chdir(ROOT)
-    result = run([path.relative_to(ROOT).as_posix()], loaded, None)
+    assessments, result = run_all([path.relative_to(ROOT).as_posix()], loaded)
     assert not result.problems, result.problems
-    return result.assessments[0]
+    return assessments[0]
 
 
 @pytest.fixture(scope="module")
 def assessments() -> dict[str, Assessment]:
-    result = run([str(ROOT / "examples")], load_bundled("involve-ogp"), None)
+    assessments, result = run_all([str(ROOT / "examples")], load_bundled("involve-ogp"))
     assert not result.problems
-    return {assessment.reform_id: assessment for assessment in result.assessments}
+    return {assessment.reform_id: assessment for assessment in assessments}
 
 
 def score(assessment: Assessment, dimension: str) -> float:
@@ -99,6 +101,32 @@ def test_the_json_report_is_as_it_was(
 ) -> None:
     report = json_report.render([assess(path, loaded, monkeypatch)], [], None)
     compare_golden(ROOT / "tests" / "golden" / "examples" / f"{path.stem}.json", report, accept)
+
+
+FORMATS: dict[str, Callable[[list[Assessment]], str]] = {
+    "md": lambda assessments: "".join(pages.markdown(assessments)),
+    "html": pages.html,
+    "csv": lambda assessments: "".join(csv.criteria(assessments)),
+}
+
+
+@pytest.mark.parametrize("kind", sorted(FORMATS))
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_other_reports_are_as_they_were(
+    path: Path, kind: str, loaded: LoadedFramework, accept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    report = FORMATS[kind]([assess(path, loaded, monkeypatch)])
+    compare_golden(ROOT / "tests" / "golden" / "examples" / f"{path.stem}.{kind}", report, accept)
+
+
+def test_the_examples_together_are_as_they_were(
+    loaded: LoadedFramework, accept: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = [assess(path, loaded, monkeypatch) for path in EXAMPLES]
+    folder = ROOT / "tests" / "golden" / "examples"
+    compare_golden(folder / "together.csv", "".join(csv.reforms(together)), accept)
+    compare_golden(folder / "together.html", pages.html(together), accept)
+    compare_golden(folder / "together.md", "".join(pages.markdown(together)), accept)
 
 
 def test_the_envelope_is_the_one_designed(assessments: dict[str, Assessment]) -> None:

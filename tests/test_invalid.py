@@ -8,7 +8,7 @@ from conftest import ROOT, compare_golden
 from openreform.loading.frameworks import LoadedFramework, parse_framework
 from openreform.messages.problems import PROBLEMS
 from openreform.problems import Problem
-from openreform.running import run
+from openreform.running import run_all
 
 REFORMS = sorted((ROOT / "tests" / "invalid").glob("*.yaml"))
 FRAMEWORKS = sorted((ROOT / "tests" / "invalid_frameworks").glob("*.yaml"))
@@ -20,8 +20,8 @@ def words(problems: list[Problem]) -> str:
 
 @pytest.mark.parametrize("path", REFORMS, ids=lambda path: path.stem)
 def test_reform(path: Path, loaded: LoadedFramework, accept: bool) -> None:
-    result = run([str(path)], loaded, None)
-    assert not result.assessments
+    assessments, result = run_all([str(path)], loaded)
+    assert not assessments
     assert result.problems
     compare_golden(path.with_suffix(".expected"), words(result.problems), accept)
 

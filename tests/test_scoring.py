@@ -9,6 +9,7 @@ from conftest import ROOT, assessed, finding
 from openreform.assessment import SIDES, Assessment, Outcome
 from openreform.framework import Framework
 from openreform.loading.frameworks import load_bundled
+from openreform.running import run_all
 from openreform.scoring.levels import Reached
 from openreform.scoring.steps import score_side
 from openreform.scoring.weighing import Levels, power_mean
@@ -132,11 +133,9 @@ def test_a_framework_without_overall_gives_none() -> None:
 
 
 def every_example() -> list[tuple[str, Assessment]]:
-    from openreform.running import run  # noqa: PLC0415
-
-    result = run([str(ROOT / "examples")], load_bundled("involve-ogp"), None)
+    assessments, result = run_all([str(ROOT / "examples")], load_bundled("involve-ogp"))
     assert not result.problems
-    return [(assessment.reform_id, assessment) for assessment in result.assessments]
+    return [(assessment.reform_id, assessment) for assessment in assessments]
 
 
 def test_the_worked_sum_adds_up() -> None:

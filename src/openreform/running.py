@@ -1,11 +1,11 @@
 """Many documents at once: every one assessed, every problem kept, nothing stopped by one bad file."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from openreform.assessment import Assessment
 from openreform.loading import shapes
-from openreform.loading.files import Found, find
+from openreform.loading.files import find
 from openreform.loading.frameworks import DEFAULT_FRAMEWORK, LoadedFramework, bundled_names, load_bundled
 from openreform.loading.reforms import Document, Skipped, load_reform
 from openreform.problems import Problem, problem
@@ -15,73 +15,70 @@ from openreform.scoring.assess import Origin, assess, contradictions
 
 @dataclass(slots=True)
 class Run:
-    """What came of a run."""
+    """What came of a run, apart from the assessments, which are handed on one by one and not kept."""
 
-    assessments: list[Assessment] = field(default_factory=list)
+    assessed: int = 0
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
+    ids: dict[str, str] = field(default_factory=dict)
 
 
-def run(
-    paths: list[str],
-    framework: LoadedFramework,
-    as_of: PartialDate | None,
-    tell: Callable[[str], None] = lambda _: None,
-) -> Run:
-    """Assess every document the paths stand for, in their order.
+def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None, result: Run) -> Iterator[Assessment]:
+    """Assess every document the paths stand for, in their order, one at a time.
 
     Args:
         paths: files, folders, `-`.
         framework: the yardstick.
         as_of: the day tests that depend on time are read at.
-        tell: is told each path as it is begun.
+        result: is filled with problems and skipped files on the way.
+
+    Yields:
+        Each assessment as soon as it is made; memory does not grow with their number.
     """
-    result = Run()
-    ids: dict[str, str] = {}
-    for found in _all(paths, result):
-        tell(found.shown)
+    for found in find(paths):
+        if isinstance(found, Problem):
+            result.problems.append(found)
+            continue
         loaded = load_reform(found)
         if isinstance(loaded, Skipped):
             result.skipped.append(loaded)
         elif isinstance(loaded, Document):
-            _assess(loaded, framework, as_of, ids, result)
+            problems = sorted(_against(loaded, framework, result.ids))
+            if problems:
+                result.problems.extend(problems)
+                continue
+            result.ids[loaded.reform.id] = loaded.path
+            result.assessed += 1
+            yield _assess(loaded, framework, as_of)
         else:
             result.problems.extend(loaded)
-    if not result.assessments and not result.problems:
+    if not result.assessed and not result.problems:
         result.problems.append(problem("nothing-found", paths[0]))
-    return result
 
 
-def _all(paths: list[str], result: Run) -> Iterator[Found]:
-    for found in find(paths):
-        if isinstance(found, Problem):
-            result.problems.append(found)
-        else:
-            yield found
+def run_all(
+    paths: list[str], framework: LoadedFramework, as_of: PartialDate | None = None
+) -> tuple[list[Assessment], Run]:
+    """Everything at once, for those who need all assessments together."""
+    result = Run()
+    return list(run(paths, framework, as_of, result)), result
 
 
-def _assess(
-    document: Document, framework: LoadedFramework, as_of: PartialDate | None, ids: dict[str, str], result: Run
-) -> None:
+def _assess(document: Document, framework: LoadedFramework, as_of: PartialDate | None) -> Assessment:
+    origin = Origin(document.path, document.digest, framework.digest)
+    return assess(document.reform, framework.framework, document.locate, origin, as_of)
+
+
+def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]) -> Iterator[Problem]:
+    """Problems that only the document and the framework, or the other documents of the run, show."""
     reform = document.reform
-    problems = sorted(_against(document, framework))
     if reform.id in ids:
         place = document.locate(("id",))
-        problems.append(problem("id-twice-in-run", document.path, place, id=reform.id, other=ids[reform.id]))
-    if problems:
-        result.problems.extend(problems)
-        return
-    ids[reform.id] = document.path
-    origin = Origin(document.path, document.digest, framework.digest)
-    result.assessments.append(assess(reform, framework.framework, document.locate, origin, as_of))
-
-
-def _against(document: Document, framework: LoadedFramework) -> Iterator[Problem]:
-    """Problems that only document and framework together show."""
-    reform = document.reform
-    named = [(name, ("not_applicable", name)) for name in reform.not_applicable]
-    named += [(name, ("judgements", name)) for name in reform.judgements]
-    places: list[tuple[str, tuple[str | int, ...]]] = [*named]
+        yield problem("id-twice-in-run", document.path, place, id=reform.id, other=ids[reform.id])
+    places: list[tuple[str, tuple[str | int, ...]]] = [
+        (name, ("not_applicable", name)) for name in reform.not_applicable
+    ]
+    places += [(name, ("judgements", name)) for name in reform.judgements]
     for index, entry in enumerate(reform.none_found):
         places += [(name, ("none_found", index, "criteria", number)) for number, name in enumerate(entry.criteria)]
     for name, at in places:

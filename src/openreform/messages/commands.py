@@ -4,7 +4,8 @@ APP_HELP = "Scores how open a public service reform is, and says what to write n
 
 ASSESS_HELP = "Assess reform documents: what they promise, what is practised, and why."
 ASSESS_PATHS = "Files, folders, or - for standard input."
-ASSESS_FORMAT = "text for people, json for programs."
+ASSESS_FORMAT = "text, markdown and html for people; json, jsonl and csv for programs."
+ASSESS_ROWS = "What a row of CSV is."
 FRAMEWORK = "A bundled framework by name, or the path of one."
 AS_OF = "The day to read time at (YYYY-MM-DD); the assessment's own date if left out."
 FAIL_UNDER = "Exit with 1 if a reform's promise is below this score."
@@ -23,6 +24,7 @@ EXPLAIN_ID = "What to explain; everything there is, if left out."
 SAID: dict[str, str] = {
     "no-framework": "There is no framework {name}; the bundled ones are {known}.",
     "bad-framework": "The framework {name} cannot be used:",
+    "rows-without-csv": "--rows goes with -f csv only.",
     "no-path": "There is no file or folder {path}.",
     "bad-as-of": "{value} is not a date; write YYYY-MM-DD.",
     "no-id": "There is nothing called {name} to explain. {guess}",

@@ -1,7 +1,7 @@
 """Assessments and problems in the JSON envelope of design §7. Field names here are for ever; `format` numbers them."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from openreform import __version__
@@ -28,6 +28,22 @@ Plain = dict[str, Any]
 def render(assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None) -> str:
     """The envelope as indented JSON, ended by a line feed."""
     return escape_json(json.dumps(envelope(assessments, problems, as_of), indent=2, ensure_ascii=False)) + "\n"
+
+
+def lines(assessments: Iterable[Assessment], as_of: str | None) -> Iterator[str]:
+    """The envelope of each reform on a line of its own."""
+    for assessment in assessments:
+        yield _line(envelope([assessment], [], as_of))
+
+
+def problem_lines(problems: Iterable[Problem], as_of: str | None) -> Iterator[str]:
+    """The envelope of each problem on a line of its own."""
+    for problem in problems:
+        yield _line(envelope([], [problem], as_of))
+
+
+def _line(content: Plain) -> str:
+    return escape_json(json.dumps(content, ensure_ascii=False, separators=(",", ":"))) + "\n"
 
 
 def envelope(assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None) -> Plain:

@@ -1,5 +1,7 @@
 """An assessment as text for a terminal, 80 columns wide."""
 
+from collections.abc import Iterable, Iterator
+
 from openreform.assessment import (
     SIDES,
     Assessment,
@@ -21,6 +23,19 @@ from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
 _TITLE_WIDTH = 25
 _LONGEST_NAME = 40
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
+
+
+def report(assessments: Iterable[Assessment]) -> Iterator[str]:
+    """The reports of several reforms, a blank line between them."""
+    for number, assessment in enumerate(assessments):
+        yield f"{blank().text() if number else ''}{render(assessment).text()}"
+
+
+def blank() -> Page:
+    """An empty line."""
+    page = Page()
+    page.add()
+    return page
 
 
 def render(assessment: Assessment, width: int = WIDTH) -> Page:
@@ -82,13 +97,6 @@ def assessed_by(assessment: Assessment) -> str:
         part
         for part in (role, told.name, told.date, f"{assessment.framework_id} {assessment.framework_version}")
         if part
-    )
-
-
-def problem_line(path: str, line: int, column: int, message: str, fix: str) -> str:
-    """A problem as editors and people read it."""
-    return TEXT["problem" if line else "problem-file"].format(
-        path=path, line=line, column=column, message=message, fix=fix
     )
 
 

@@ -1,0 +1,170 @@
+"""`openreform assess`: documents in, reports out."""
+
+import os
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from openreform.cli.console import (
+    FELL_SHORT,
+    NOT_ASSESSABLE,
+    STDOUT,
+    check_writable,
+    deliver,
+    framework_named,
+    is_watched,
+    problem_line,
+    refuse,
+    remark,
+    show,
+    shown,
+)
+from openreform.messages import commands as words
+
+if TYPE_CHECKING:
+    from openreform.assessment import Assessment
+    from openreform.reform import PartialDate
+    from openreform.running import Run
+
+
+class Format(StrEnum):
+    """Output formats of `assess`."""
+
+    TEXT = "text"
+    JSON = "json"
+    JSONL = "jsonl"
+    CSV = "csv"
+    MARKDOWN = "markdown"
+    HTML = "html"
+
+
+class Rows(StrEnum):
+    """What a row of CSV is."""
+
+    CRITERIA = "criteria"
+    REFORMS = "reforms"
+
+
+def assess(
+    paths: Annotated[list[str], typer.Argument(help=words.ASSESS_PATHS, show_default=False)],
+    output_format: Annotated[Format, typer.Option("--format", "-f", help=words.ASSESS_FORMAT)] = Format.TEXT,
+    framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
+    rows: Annotated[Rows | None, typer.Option("--rows", help=words.ASSESS_ROWS, show_default=False)] = None,
+    as_of: Annotated[str | None, typer.Option("--as-of", help=words.AS_OF, show_default=False)] = None,
+    fail_under: Annotated[
+        float | None, typer.Option("--fail-under", help=words.FAIL_UNDER, min=0, max=100, show_default=False)
+    ] = None,
+    output: Annotated[str, typer.Option("--output", "-o", help=words.OUTPUT)] = STDOUT,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
+) -> None:
+    """Assess documents and print the result; every file is reported, whatever is wrong with another."""
+    from openreform.running import Run, run  # noqa: PLC0415
+
+    yardstick = framework_named(framework)
+    day = _day(as_of)
+    if rows is not None and output_format is not Format.CSV:
+        refuse("rows-without-csv")
+    for path in paths:
+        if path != STDOUT and not os.path.lexists(path):
+            refuse("no-path", path=shown(path))
+    check_writable(output)
+    result = Run()
+    below: list[str] = []
+    assessments = _watched_for(fail_under, run(paths, yardstick, day, result), below)
+    if output_format is Format.TEXT and output == STDOUT and is_watched():
+        _show(assessments)
+    else:
+        deliver(_report(output_format, rows, assessments, result, as_of), output)
+    if not quiet:
+        _remarks(result, problems_too=output_format is not Format.JSON)
+    if result.problems:
+        raise typer.Exit(NOT_ASSESSABLE)
+    if below and fail_under is not None:
+        count, limit = len(below), f"{fail_under:g}"
+        remark(words.SAID["below"].format(count=count, all=result.assessed, limit=limit, ids=", ".join(below)))
+        raise typer.Exit(FELL_SHORT)
+
+
+def _day(text: str | None) -> "PartialDate | None":
+    from openreform.reform import PartialDate  # noqa: PLC0415
+
+    try:
+        return PartialDate.read(text) if text is not None else None
+    except ValueError:
+        refuse("bad-as-of", value=shown(text or ""))
+
+
+def _watched_for(limit: float | None, assessments: "Iterator[Assessment]", below: list[str]) -> "Iterator[Assessment]":
+    """Hand assessments on, noting those below the limit: it is compared with `low`, and no score never meets it."""
+    for assessment in assessments:
+        if limit is not None and (assessment.promise.low is None or assessment.promise.low < limit):
+            below.append(assessment.reform_id)
+        yield assessment
+
+
+def _show(assessments: "Iterable[Assessment]") -> None:
+    from openreform.rendering import text  # noqa: PLC0415
+
+    for number, assessment in enumerate(assessments):
+        if number:
+            show(text.blank())
+        show(text.render(assessment))
+
+
+def _report(
+    output_format: Format, rows: Rows | None, assessments: "Iterator[Assessment]", result: "Run", as_of: str | None
+) -> Iterator[str]:
+    """The report in pieces, as they are ready."""
+    match output_format:
+        case Format.TEXT:
+            from openreform.rendering import text  # noqa: PLC0415
+
+            yield from text.report(assessments)
+        case Format.JSON | Format.JSONL:
+            from openreform.rendering import json  # noqa: PLC0415
+
+            if output_format is Format.JSONL:
+                yield from json.lines(assessments, as_of)
+                yield from json.problem_lines(result.problems, as_of)
+            else:
+                yield json.render(list(assessments), result.problems, as_of)
+        case Format.CSV:
+            from openreform.rendering import csv  # noqa: PLC0415
+
+            yield from csv.reforms(assessments) if rows is Rows.REFORMS else csv.criteria(assessments)
+        case Format.MARKDOWN:
+            from openreform.rendering import pages  # noqa: PLC0415
+
+            yield from pages.markdown(assessments)
+        case Format.HTML:
+            from openreform.rendering import pages  # noqa: PLC0415
+
+            yield pages.html(list(assessments))
+
+
+def _remarks(result: "Run", *, problems_too: bool) -> None:
+    """What was wrong, what was passed over, and, where there were several files, what was done."""
+    from openreform.messages.reports import TEXT  # noqa: PLC0415
+
+    if problems_too:
+        for found in result.problems:
+            remark(problem_line(found))
+    for skipped in result.skipped:
+        if skipped.near:
+            remark(TEXT["near-miss"].format(path=shown(skipped.path), near=shown(skipped.near)))
+    if result.skipped:
+        count = len(result.skipped)
+        remark(TEXT["skipped-one"] if count == 1 else TEXT["skipped"].format(count=count))
+    if result.assessed > 1:
+        remark(words.SAID["assessed"].format(count=result.assessed))
+    if result.problems:
+        files = len({found.path for found in result.problems})
+        remark(
+            words.SAID["problems"].format(problems=_count("problem", len(result.problems)), files=_count("file", files))
+        )
+
+
+def _count(noun: str, count: int) -> str:
+    return words.SAID[f"count-{noun}"] if count == 1 else words.SAID[f"count-{noun}s"].format(count=count)

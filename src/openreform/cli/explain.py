@@ -1,0 +1,33 @@
+"""`openreform explain`: a criterion, a gate or a field in words."""
+
+from typing import Annotated
+
+import typer
+
+from openreform.cli.console import framework_named, refuse, show, shown
+from openreform.messages import commands as words
+
+
+def explain(
+    name: Annotated[str | None, typer.Argument(help=words.EXPLAIN_ID, metavar="[ID]", show_default=False)] = None,
+    framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
+) -> None:
+    """Explain one thing by its id or field name; without one, list everything."""
+    from openreform.loading.shapes import nearest  # noqa: PLC0415
+    from openreform.reform import all_fields, find_field  # noqa: PLC0415
+    from openreform.rendering import explain as pages  # noqa: PLC0415
+
+    yardstick = framework_named(framework).framework
+    if name is None:
+        show(pages.index_page(yardstick))
+    elif criterion := yardstick.criterion(name):
+        show(pages.criterion_page(criterion, yardstick))
+    elif gate := yardstick.gate(name):
+        show(pages.gate_page(gate, yardstick))
+    elif field := find_field(name):
+        show(pages.field_page(field))
+    else:
+        known = [*(part.id for part in yardstick.criteria), *(part.id for part in yardstick.gates), *all_fields()]
+        guess = nearest(name, known)
+        hint = words.SAID["guess"].format(guess=guess) if guess else words.SAID["list-ids"]
+        refuse("no-id", name=shown(name), guess=hint)

@@ -1,0 +1,99 @@
+"""Assessments as CSV: a row for each criterion, or one for each reform; no cell is a formula."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator
+
+from openreform.assessment import SIDES, Assessment, DimensionScore, SideFinding
+from openreform.plaintext import visible
+
+Cell = str | float | int | None
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_REFORM = ("path", "id", "title", "stage", "country", "assessor", "role", "framework", "framework_version")
+_CRITERION = ("dimension", "criterion", "criterion_title", "weight", "rungs")
+_SIDE = ("outcome", "level", "high", "score", "effective_weight", "contribution", "next_gain", "missing")
+
+
+def criteria(assessments: Iterable[Assessment]) -> Iterator[str]:
+    """One row for each criterion of each reform, the header first."""
+    yield _row((*_REFORM, *_CRITERION, *(f"{side}_{name}" for side in SIDES for name in _SIDE)))
+    for assessment in assessments:
+        about = _about(assessment)
+        for dimension in assessment.dimensions:
+            for finding in dimension.findings:
+                cells: list[Cell] = [dimension.id, finding.id, finding.title, finding.weight, finding.rungs]
+                for side in SIDES:
+                    cells += _finding(finding.side(side))
+                yield _row((*about, *cells))
+
+
+def reforms(assessments: Iterable[Assessment]) -> Iterator[str]:
+    """One row for each reform, the header first; dimensions and gates are those of the first reform's framework."""
+    header: tuple[str, ...] = ()
+    for assessment in assessments:
+        if not header:
+            header = _reform_header(assessment)
+            yield _row(header)
+        cells: list[Cell] = [assessment.verdict]
+        for side in SIDES:
+            overall = assessment.overall(side)
+            cells += [overall.score, overall.low, overall.high, overall.coverage]
+        for dimension in assessment.dimensions:
+            for side in SIDES:
+                cells += _dimension(dimension.side(side))
+        cells += [gate.result for gate in assessment.gates]
+        yield _row((*_about(assessment), *cells))
+
+
+def _reform_header(assessment: Assessment) -> tuple[str, ...]:
+    overall = [f"{side}_{name}" for side in SIDES for name in ("score", "low", "high", "coverage")]
+    dimensions = [
+        f"{dimension.id}_{side}_{name}"
+        for dimension in assessment.dimensions
+        for side in SIDES
+        for name in ("score", "reach", "strength", "coverage")
+    ]
+    return (*_REFORM, "verdict", *overall, *dimensions, *(f"gate_{gate.id}" for gate in assessment.gates))
+
+
+def _about(assessment: Assessment) -> tuple[Cell, ...]:
+    return (
+        assessment.path,
+        assessment.reform_id,
+        assessment.title,
+        assessment.stage,
+        assessment.country,
+        assessment.assessor.name,
+        assessment.assessor.role,
+        assessment.framework_id,
+        assessment.framework_version,
+    )
+
+
+def _finding(side: SideFinding | None) -> list[Cell]:
+    if side is None:
+        return [None] * len(_SIDE)
+    gain = side.next.gain if side.next else None
+    missing = "; ".join(fact.says for fact in side.unmet)
+    return [side.outcome, side.level, side.high, side.score, side.share, side.points, gain, missing]
+
+
+def _dimension(score: DimensionScore | None) -> list[Cell]:
+    return [None] * 4 if score is None else [score.score, score.reach, score.strength, score.coverage]
+
+
+def _row(cells: Iterable[Cell]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerow([_cell(cell) for cell in cells])
+    return buffer.getvalue()
+
+
+def _cell(cell: Cell) -> str:
+    """Numbers with six decimals at most; a text that a spreadsheet would calculate gets an apostrophe in front."""
+    if cell is None:
+        return ""
+    if isinstance(cell, str):
+        shown = visible(cell)
+        return f"'{shown}" if shown.lstrip().startswith(_FORMULA) or cell.startswith(_FORMULA) else shown
+    return f"{round(cell, 6):.6f}".rstrip("0").rstrip(".")
