@@ -68,16 +68,17 @@ def test_a_bar_is_as_long_as_its_score() -> None:
 
 def test_self_assessed_looks_self_assessed(framework: Framework) -> None:
     lines = text_report.render(assessed("", framework)).text().splitlines()
-    assert "  Promise   0.0 of 100, coverage 100 %, self-assessed, involve-ogp 0.1.0" in lines
+    assert "  Promise   0.0 of 100, self-assessed, 100 % of criteria assessed" in lines
     told = assessed("assessed: {by: The forum, role: peer, date: 2026-03}\n", framework)
     text = text_report.render(told, 200).text()
-    assert "0.0 of 100, coverage 100 %, peer, The forum, 2026-03, involve-ogp 0.1.0" in text
+    assert "  Promise   0.0 of 100, assessed by peers, 100 % of criteria assessed" in text
+    assert "The forum, 2026-03, involve-ogp 0.1.0" in text
 
 
 def test_no_score_is_a_dash(framework: Framework) -> None:
     text = text_report.render(assessed("undescribed: [publications, mechanisms]\n", framework)).text()
-    assert "  Promise   —, insufficient data, coverage 0 %" in text
-    assert "  Practice  —, nothing operating is described" in text
+    assert "  Promise   —, self-assessed, insufficient data, 0 % of criteria assessed" in text
+    assert "  Practice  —, self-assessed, nothing operating is described" in text
     assert "Not assessed: T2 Performance and outcomes" in text
 
 
@@ -98,7 +99,7 @@ def test_practice_that_falls_short_is_explained(framework: Framework) -> None:
     ).text()
     assert "- in practice: promised, but nothing that earns it operates with evidence" in text
     assert "- in practice, missing for 1: people can rate" in text
-    assert "nearest: line 5, B; it is not in operation" in text
+    assert "nearest: line 5, B: it is not in operation" in text
 
 
 def test_a_perfect_reform_has_nothing_to_write(framework: Framework) -> None:

@@ -192,7 +192,31 @@ def test_a_step_says_what_lifts_a_ceiling(framework: Framework) -> None:
     step = assessed(text, only).steps.promise[0]
     assert step.level == 3
     assert step.fixes == (
-        "Name the milestone that delivers it (milestone: m1), with a due date and a responsible body.",
+        "Name the milestone that delivers it (milestone: its id); that milestone needs a due date and a responsible body.",
+    )
+
+
+def test_a_step_writes_what_the_nearest_element_lacks(framework: Framework) -> None:
+    """What is there is kept, what only the author knows stands in angle brackets, what belongs to a group says so."""
+    text = (
+        "leads: [{organisation: Board}]\nmilestones: [{id: m1, title: Step}]\n"
+        "mechanisms:\n  - {title: Complain, people_can: [complain], open_to: [users], channels: [web], responder: Board,\n"
+        "     reply: {within_days: 9}, milestone: m1}\n"
+    )
+    only = framework.model_copy(
+        update={"criteria": tuple(c for c in framework.criteria if c.id in {"A3", "A4"}), "gates": ()}
+    )
+    steps = {step.criterion: step for step in assessed(text, only).steps.promise}
+    assert steps["A3"].fixes == (
+        "Write there: channels: [web, <one of phone, text-message, post, in-person, …>]",
+        "Write there: free: true",
+        "Write there: anonymous: true, or protected: true",
+        "Give milestone m1 (line 5) a date: due: <YYYY-MM-DD>.",
+    )
+    assert steps["A4"].fixes == (
+        "Write there: under reply: reasons: true",
+        "Write there: binding_on: <id of an entry under instruments that has binding: true>",
+        "Give milestone m1 (line 5) a date: due: <YYYY-MM-DD>.",
     )
 
 

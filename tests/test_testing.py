@@ -190,7 +190,9 @@ def test_the_nearest_element_is_named_with_what_it_lacks(framework: Framework) -
     assert fact.holds is False
     assert fact.nearest is not None
     assert (fact.nearest.place.path, fact.nearest.place.line, fact.nearest.place.column) == ("publications[1]", 6, 5)
-    assert fact.nearest.lacks == ("formats",)
+    assert [(lack.field, lack.has, lack.needs, lack.write) for lack in fact.nearest.lacks] == [
+        ("formats", "pdf", "csv", "[pdf, csv]")
+    ]
     assert fact.nearest.held_down_by is None
 
 

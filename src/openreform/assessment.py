@@ -20,21 +20,38 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Lack:
+    """A field that keeps an element from passing a test.
+
+    field: its dotted name in the element. has: what it holds now, as shown; empty if nothing. needs: what it must hold,
+    in words. write: the YAML value that would do, `<…>` where only the author knows. alternatives: lacks of which one is
+    enough; then the other parts are empty.
+    """
+
+    field: str
+    has: str
+    needs: str
+    write: str
+    alternatives: tuple["Lack", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Miss:
-    """The element that came nearest to a test: the fields it lacks, what holds it down in words, and what lifts that."""
+    """The element that came nearest to a test: what it lacks, what holds it down in words, and what lifts that."""
 
     place: Place
-    lacks: tuple[str, ...]
+    lacks: tuple[Lack, ...]
     held_down_by: str | None
     lift: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One test of a rung: its id (`T5.3a`), the fact in words, whether it holds (None: undecided), and what shows it."""
+    """One test of a rung: its id (`T5.3a`), the fact in words, what to say if it is not so, whether it holds (None: undecided)."""
 
     test: str
     says: str
+    otherwise: str
     fix: str
     holds: bool | None
     places: tuple[Place, ...]
@@ -216,6 +233,7 @@ class Assessment:
     dimensions: tuple[DimensionResult, ...]
     gates: tuple[Gate, ...]
     concerns: tuple[Concern, ...]
+    placeholders: tuple[Place, ...]
     steps: Steps
 
     def overall(self, side: Side) -> OverallScore:

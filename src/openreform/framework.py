@@ -97,7 +97,7 @@ class DimensionAtLeast(_Part):
 
 
 class Test(_Part):
-    """One test: exactly one operator, and in `says` the fact it tests, in `fix` what to write for it."""
+    """One test: exactly one operator; `says` is the fact it tests, `otherwise` what a failed gate says, `fix` what to write."""
 
     __test__ = False  # not a pytest class
 
@@ -118,6 +118,7 @@ class Test(_Part):
     min: int | None = None
     share: Annotated[float, Field(gt=0, le=1)] | None = None
     says: Sentence | None = None
+    otherwise: Sentence | None = None
     fix: Sentence | None = None
     unless: "Test | None" = None
 
@@ -300,6 +301,11 @@ class Framework(_Part):
     def criterion(self, ident: str) -> Criterion | None:
         """The criterion of that id, whatever its case."""
         return next((criterion for criterion in self.criteria if criterion.id.casefold() == ident.casefold()), None)
+
+    def dimension(self, name: str) -> Dimension | None:
+        """The dimension of that id or title, whatever its case."""
+        wanted = name.casefold()
+        return next((part for part in self.dimensions if wanted in {part.id.casefold(), part.title.casefold()}), None)
 
     def gate(self, ident: str) -> Gate | None:
         """The gate of that id, whatever its case."""

@@ -139,7 +139,7 @@ class Kind:
     kind: FieldKind
 
 
-_FULL_DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+_FULL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _URL = re.compile(r"(?:https?://[^\s/<>\"]+(?:[/?#][^\s<>\"]*)?|mailto:[^\s@<>\"]+@[^\s@<>\"]+)", re.IGNORECASE)
 
 

@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from openreform.running import Run
 
 
+MOST = 100
+
+
 class Format(StrEnum):
     """Output formats of `assess`."""
 
@@ -48,13 +51,13 @@ class Rows(StrEnum):
 
 
 def assess(
-    paths: Annotated[list[str], typer.Argument(help=words.ASSESS_PATHS, show_default=False)],
+    paths: Annotated[list[str] | None, typer.Argument(help=words.ASSESS_PATHS, show_default=False)] = None,
     output_format: Annotated[Format, typer.Option("--format", "-f", help=words.ASSESS_FORMAT)] = Format.TEXT,
     framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
     rows: Annotated[Rows | None, typer.Option("--rows", help=words.ASSESS_ROWS, show_default=False)] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.AS_OF, show_default=False)] = None,
     fail_under: Annotated[
-        float | None, typer.Option("--fail-under", help=words.FAIL_UNDER, min=0, max=100, show_default=False)
+        str | None, typer.Option("--fail-under", metavar="NUMBER", help=words.FAIL_UNDER, show_default=False)
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help=words.OUTPUT)] = STDOUT,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
@@ -62,6 +65,9 @@ def assess(
     """Assess documents and print the result; every file is reported, whatever is wrong with another."""
     from openreform.running import Run, run  # noqa: PLC0415
 
+    if not paths:
+        refuse("no-paths")
+    limit = _limit(fail_under)
     yardstick = framework_named(framework)
     day = _day(as_of)
     if rows is not None and output_format is not Format.CSV:
@@ -72,7 +78,7 @@ def assess(
     check_writable(output)
     result = Run()
     below: list[str] = []
-    assessments = _watched_for(fail_under, run(paths, yardstick, day, result), below)
+    assessments = _watched_for(limit, run(paths, yardstick, day, result), below)
     if output_format is Format.TEXT and output == STDOUT and is_watched():
         _show(assessments)
     else:
@@ -81,10 +87,21 @@ def assess(
         _remarks(result, problems_too=output_format is not Format.JSON)
     if result.problems:
         raise typer.Exit(NOT_ASSESSABLE)
-    if below and fail_under is not None:
-        count, limit = len(below), f"{fail_under:g}"
-        remark(words.SAID["below"].format(count=count, all=result.assessed, limit=limit, ids=", ".join(below)))
+    if below:
+        remark(
+            words.SAID["below"].format(count=len(below), all=result.assessed, limit=fail_under, ids=", ".join(below))
+        )
         raise typer.Exit(FELL_SHORT)
+
+
+def _limit(text: str | None) -> float | None:
+    try:
+        limit = None if text is None else float(text)
+    except ValueError:
+        limit = -1.0
+    if limit is not None and not 0 <= limit <= MOST:
+        refuse("bad-limit", value=shown(text or ""))
+    return limit
 
 
 def _day(text: str | None) -> "PartialDate | None":
@@ -107,10 +124,8 @@ def _watched_for(limit: float | None, assessments: "Iterator[Assessment]", below
 def _show(assessments: "Iterable[Assessment]") -> None:
     from openreform.rendering import text  # noqa: PLC0415
 
-    for number, assessment in enumerate(assessments):
-        if number:
-            show(text.blank())
-        show(text.render(assessment))
+    for page in text.pages(assessments):
+        show(page)
 
 
 def _report(

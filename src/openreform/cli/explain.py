@@ -14,6 +14,7 @@ def explain(
 ) -> None:
     """Explain one thing by its id or field name; without one, list everything."""
     from openreform.loading.shapes import nearest  # noqa: PLC0415
+    from openreform.messages.reports import GLOSSARY  # noqa: PLC0415
     from openreform.reform import all_fields, find_field  # noqa: PLC0415
     from openreform.rendering import explain as pages  # noqa: PLC0415
 
@@ -24,10 +25,18 @@ def explain(
         show(pages.criterion_page(criterion, yardstick))
     elif gate := yardstick.gate(name):
         show(pages.gate_page(gate, yardstick))
+    elif dimension := yardstick.dimension(name):
+        show(pages.dimension_page(dimension, yardstick))
     elif field := find_field(name):
         show(pages.field_page(field))
+    elif name.casefold() in GLOSSARY:
+        show(pages.word_page(name.casefold()))
+    elif fields := [field for field in all_fields().values() if field.name == name]:
+        show(pages.fields_page(fields))
     else:
-        known = [*(part.id for part in yardstick.criteria), *(part.id for part in yardstick.gates), *all_fields()]
+        known = [*(part.id for part in yardstick.criteria), *(part.id for part in yardstick.gates), *GLOSSARY]
+        known += all_fields()
+        known += [part.title for part in yardstick.dimensions]
         guess = nearest(name, known)
         hint = words.SAID["guess"].format(guess=guess) if guess else words.SAID["list-ids"]
         refuse("no-id", name=shown(name), guess=hint)

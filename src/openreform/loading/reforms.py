@@ -1,6 +1,7 @@
 """A reform document from its text: read, shaped, and checked within itself."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +17,7 @@ from openreform.problems import Problem, problem
 from openreform.reform import PartialDate, Reform, ReformField, all_fields, fields_of, find_field
 
 FORMAT_KEY = "openreform"
+_BEGINNING = re.compile(r"^\W*open-?\w*\s*:", re.IGNORECASE | re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ def parse_reform(
     """
     root, problems = yaml_events.read(text, path)
     if problems:
+        if not _BEGINNING.search(text) and all(found.code.startswith("yaml-") for found in problems):
+            return [problem("not-yaml", path, (1, 1))] if named else Skipped(path, None)
         return sorted(problems)
     if not isinstance(root, Mapping):
         if not named:
@@ -74,7 +78,8 @@ def parse_reform(
         return [problem("not-a-reform", path, (1, 1))]
     reform, problems = shapes.build(Reform, root, path, _lookup)
     if reform is None:
-        return problems
+        sound = shapes.build_what_stands(Reform, root)
+        return sorted([*problems, *(_inner_problems(sound, root, path) if sound else ())])
     problems = sorted(_inner_problems(reform, root, path))
     if problems:
         return problems

@@ -15,6 +15,9 @@ from openreform.problems import Problem, problem
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
+_FEW = 5
+"""Up to so many values speak for themselves; of more, `explain` tells what they mean."""
+
 Lookup = Callable[[str], tuple[tuple[str, ...], tuple[str, ...], str]]
 """From a dotted field to the names of its fields, its values and its meaning, so far as it has them."""
 
@@ -34,6 +37,39 @@ def build(model: type[ModelT], root: Mapping, path: str, lookup: Lookup) -> tupl
         found = error.errors(include_url=False, include_input=True)
     problems = {_problem(detail, root, path, lookup) for detail in found}
     return None, sorted(problems)
+
+
+def build_what_stands(model: type[ModelT], root: Mapping) -> ModelT | None:
+    """A model of what is sound in a document with mistakes, so that the rest of it can be checked too.
+
+    Fields with a mistake are left out. Where that would take out an entry or an id that others may point at, nothing is
+    built: what is missing then would only be our doing.
+    """
+    content = _plain(root)
+    try:
+        return model.model_validate_json(json.dumps(content))
+    except ValidationError as error:
+        found = error.errors(include_url=False, include_input=False)
+    for detail in found:
+        location = _real(root, detail["loc"])
+        if detail["type"] == "missing" or not location or isinstance(location[-1], int) or location[-1] == "id":
+            return None
+        holder: Any = content
+        for step in location[:-1]:
+            holder = holder[step]
+        if isinstance(holder.pop(location[-1], None), list):
+            return None
+    try:
+        return model.model_validate_json(json.dumps(content))
+    except ValidationError:
+        return None
+
+
+def _plain(value: Any) -> Any:
+    """A copy in plain dicts and lists, fields left empty taken out."""
+    if isinstance(value, dict):
+        return {key: _plain(part) for key, part in value.items() if part is not None}
+    return [_plain(part) for part in value] if isinstance(value, list) else value
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
@@ -108,8 +144,10 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
         return _unknown_field(location, root, path, lookup)
     if kind in _NEEDS_MAPPING:
         first = next((part for part in ("title", *lookup(name)[0]) if part in lookup(name)[0]), "title")
-        what = _what(value)
-        return problem("needs-mapping", path, position, field_=field, what_=what, example_=f"{first}: …")
+        if isinstance(value, str) and isinstance(location[-1], int):
+            fix = FIXES["entry-fields"].format(first_=first, value_=visible(value)[:40])
+            return problem("entry-needs-fields", path, position, field_=field, what_=_what(value), fix_=fix)
+        return problem("needs-mapping", path, position, field_=field, what_=_what(value), example_=f"{first}: …")
     if kind == "missing":
         words = lookup(name)[2]
         return problem(
@@ -117,9 +155,15 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
         )
     if kind in {"bad-date", "bad-day", "bad-country", "bad-url"}:
         return _bad_value(kind, value, field, path, position)
+    see = FIXES["see"].format(path_=name) if lookup(name)[2] and len(lookup(name)[1]) > _FEW else ""
     if kind == "literal_error" and isinstance(value, str | int | float) and not isinstance(value, bool):
         return problem(
-            "value-unknown", path, position, value=str(value), field_=field, fix_=suggest(str(value), lookup(name)[1])
+            "value-unknown",
+            path,
+            position,
+            value=str(value),
+            field_=field,
+            fix_=suggest(str(value), lookup(name)[1]) + see,
         )
     if kind == "string_pattern_mismatch":
         return _wrong_pattern(value, field, path, position)
@@ -135,7 +179,7 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
         return problem(
             code, path, position, value=str(value), field_=field, limit_=f"{FIXES[f'limit-{word}']} {limit:g}"
         )
-    return _wrong_kind(kind, value, field, path, position)
+    return _wrong_kind(kind, value, field, path, position, lookup(name)[0])
 
 
 _NEEDS_MAPPING = {"model_type", "dict_type", "model_attributes_type", "needs-mapping"}
@@ -148,24 +192,39 @@ def _what(value: Any) -> str:
     return kind_of(value)
 
 
-def _wrong_kind(kind: str, value: Any, field: str, path: str, position: Position) -> Problem:
+def _wrong_kind(
+    kind: str, value: Any, field: str, path: str, position: Position, names: tuple[str, ...] = ()
+) -> Problem:
     what = _what(value)
     if kind in {"tuple_type", "list_type"}:
-        if isinstance(value, str) and value.lstrip().startswith("-"):
-            fix = FIXES["list-dash-space"]
-        elif isinstance(value, str | int | float):
-            fix = FIXES["list-brackets"].format(field_=field, value_=visible(str(value))[:40])
-        else:
-            fix = FIXES["list-dash"]
-        return problem("needs-list", path, position, field_=field, what_=what, fix_=fix)
+        return problem("needs-list", path, position, field_=field, what_=what, fix_=_as_list(value, field, names))
     if kind in {"bool_type", "bool_parsing"}:
         return problem("needs-yes-no", path, position, field_=field, what_=what)
     if kind in {"int_type", "int_parsing", "int_from_float"}:
         return problem("needs-whole-number", path, position, field_=field, what_=what)
     if kind.startswith(("float", "finite")):
         return problem("needs-number", path, position, field_=field, what_=what)
+    if isinstance(value, list):
+        only = value[0] if len(value) == 1 and isinstance(value[0], str | int | float) else None
+        shown = visible(str(only))[:40]
+        fix = FIXES["one-of-several"] if only is None else FIXES["one-value"].format(field_=field, value_=shown)
+        return problem("needs-one-value", path, position, field_=field, what_=what, fix_=fix)
     fix = FIXES["text-quotes"] if isinstance(value, bool) else FIXES["text-one"]
     return problem("needs-text", path, position, field_=field, what_=what, fix_=fix)
+
+
+def _as_list(value: Any, field: str, names: tuple[str, ...]) -> str:
+    """How to write a list: of entries with fields of their own, or of values in brackets."""
+    first = "title" if "title" in names else names[0] if names else "id"
+    if not isinstance(value, str | int | float) or isinstance(value, bool):
+        return FIXES["list-dash"].format(first_=first)
+    shown = visible(str(value))
+    if names:
+        return FIXES["list-entry"].format(field_=field, first_=first, value_=shown[:40])
+    if shown.lstrip().startswith("-"):
+        return FIXES["list-dash-space"]
+    simple = len(shown) <= 40 and not set(shown) & set(":[]{}")
+    return FIXES["list-brackets" if simple else "list-quotes"].format(field_=field, value_=shown)
 
 
 def _wrong_pattern(value: Any, field: str, path: str, position: Position) -> Problem:
@@ -184,7 +243,12 @@ def _unknown_field(location: Path, root: Mapping, path: str, lookup: Lookup) -> 
     glued = word.partition(":")
     if glued[1] and glued[0] in known:
         return problem("yaml-no-space-after-colon", path, position, text=word, key_=glued[0])
-    return problem("field-unknown", path, position, field=word, fix_=suggest(word, known, "known-fields"))
+    section = dotted(location[:-1])
+    group = next((name for name in known if section and word in lookup(f"{section}.{name}")[0]), None)
+    if group is not None:
+        return problem("field-unknown", path, position, field=word, fix_=FIXES["under"].format(group_=group))
+    see = FIXES["see"].format(path_=section) if section and lookup(section)[2] else ""
+    return problem("field-unknown", path, position, field=word, fix_=suggest(word, known, "known-fields") + see)
 
 
 def _bad_value(kind: str, value: Any, field: str, path: str, position: Position) -> Problem:

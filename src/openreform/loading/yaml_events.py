@@ -28,6 +28,7 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Controls, and the line ends that YAML knows and editors do not show: they would shift every line number after them.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
+_LOST = re.compile(r"\s+(#[^\s#].*)")
 _BARE_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -66,6 +67,7 @@ class _Reading:
     """What has been read so far."""
 
     path: str
+    lines: list[str]
     problems: list[Problem] = field(default_factory=list)
     root: Any = None
     root_at: Position = (1, 1)
@@ -90,12 +92,12 @@ def read(text: str, path: str) -> tuple[Any, list[Problem]]:
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
         return None, [_control(path, forbidden.group(), position_of(text, forbidden.start()))]
-    reading = _Reading(path)
+    reading = _Reading(path, text.split("\n"))
     try:
         for event in yaml.parse(text, Loader=_Loader):
             _take(reading, event)
     except yaml.MarkedYAMLError as error:
-        reading.problems.append(_syntax_problem(error, text.split("\n"), path))
+        reading.problems.append(_syntax_problem(error, reading.lines, path))
     except yaml.YAMLError:
         reading.problems.append(problem("yaml-other", path))
     except _StopError:
@@ -212,7 +214,20 @@ def _add_scalar(reading: _Reading, event: events.ScalarEvent) -> None:
             reading.problems.append(problem("yaml-merge", reading.path, _at(event)))
         _add(reading, text, event)
     else:
+        if plain:
+            _refuse_lost_text(reading, event)
         _add(reading, _plain_value(text) if plain else text, event)
+
+
+def _refuse_lost_text(reading: _Reading, event: events.ScalarEvent) -> None:
+    """A text after which `#1` follows: YAML drops it as a comment, which nobody who wrote it meant."""
+    mark = event.end_mark
+    if mark is None or mark.line >= len(reading.lines):
+        return
+    lost = _LOST.match(reading.lines[mark.line], mark.column)
+    if lost:
+        place = (mark.line + 1, lost.start(1) + 1)
+        reading.problems.append(problem("yaml-hash", reading.path, place, text=lost.group(1)))
 
 
 def _plain_value(text: str) -> str | int | float | bool | None:

@@ -18,13 +18,15 @@ INIT_HELP = "Write a starter document to fill in."
 INIT_PATH = "Where to write it; - prints it."
 INIT_FORCE = "Overwrite a file that is there."
 
-EXPLAIN_HELP = "Explain a criterion (T5), a gate (lens), or a field of the document (publications.access)."
+EXPLAIN_HELP = "Explain a criterion (T5), a gate (lens), a field (publications.access) or a word (coverage)."
 EXPLAIN_ID = "What to explain; everything there is, if left out."
 
 SAID: dict[str, str] = {
     "no-framework": "There is no framework {name}; the bundled ones are {known}.",
     "bad-framework": "The framework {name} cannot be used:",
     "rows-without-csv": "--rows goes with -f csv only.",
+    "no-paths": "Name what to assess: openreform assess reform.yaml, a folder, or - for standard input.",
+    "bad-limit": "{value} is not a number from 0 to 100.",
     "no-path": "There is no file or folder {path}.",
     "bad-as-of": "{value} is not a date; write YYYY-MM-DD.",
     "no-id": "There is nothing called {name} to explain. {guess}",

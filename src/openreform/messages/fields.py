@@ -134,7 +134,7 @@ FIELDS: dict[str, str] = {
     "none_found.where": "where one looked",
     "none_found.date": "when one looked",
     "undescribed": "sections that are not written yet; they count as not known rather than as not there",
-    "not_applicable": "criteria that cannot apply here, each with the reason: 'T3: Nothing here is paid for.'",
+    "not_applicable": "criteria that cannot apply here, each with the reason: 'T5: Nothing here is data.'",
     "judgements": "for the few rungs a person must judge: the criterion's id, then level, reason, evidence, assessor",
     "judgements.level": "the level given, 0 to 4",
     "judgements.reason": "why",

@@ -82,6 +82,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{text} is read by YAML as a label for reuse (an anchor), which reform documents do not use.",
         'If it is text, put the whole value in double quotes: "{raw_} …". Otherwise delete it.',
     ),
+    "yaml-hash": (
+        "What follows # here ({text}) is read by YAML as a comment and lost.",
+        "If it is text, put the whole text in double quotes; if it is a comment, put a space after the #.",
+    ),
     "yaml-tag": (
         "{text} is read by YAML as a type tag, which reform documents do not use.",
         'If it is text, put the whole value in double quotes: "{raw_} …". Otherwise delete it.',
@@ -140,6 +144,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "A document must be a set of fields, and this begins with {what_}.",
         "Begin with 'openreform: 1', then 'id:' and 'title:', each at the start of a line.",
     ),
+    "not-yaml": (
+        "This is not a reform document: no line begins with 'openreform:', and it cannot be read as YAML.",
+        "Name a reform document, or make one with 'openreform init'.",
+    ),
     "not-a-reform": (
         "This is not a reform document: it has no field 'openreform'.",
         "Write 'openreform: 1' as its first line.",
@@ -152,6 +160,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "'{field_}' needs fields of its own, and this is {what_}.",
         "Write them below it, indented: {example_}.",
     ),
+    "entry-needs-fields": ("An entry of '{field_}' has fields of its own, and this is {what_}.", "{fix_}"),
+    "needs-one-value": ("'{field_}' takes one value, and this is {what_}.", "{fix_}"),
     "needs-text": ("'{field_}' needs a text, and this is {what_}.", "{fix_}"),
     "needs-yes-no": (
         "'{field_}' is a yes-or-no question, and this is {what_}.",
@@ -270,7 +280,14 @@ FIXES: dict[str, str] = {
     "known-fields": "The fields here are: {values_}.",
     "list-brackets": "Put it in brackets: {field_}: [{value_}].",
     "list-dash-space": "Put each entry on its own line and a space after each dash: '- one'.",
-    "list-dash": "Begin each entry on a new line with a dash: '- id: …'.",
+    "list-dash": "Begin each entry on a new line with a dash: '- {first_}: …'.",
+    "list-entry": "Write it as an entry, on a line of its own below '{field_}:': '  - {first_}: {value_}'.",
+    "entry-fields": "Write it with its field: '- {first_}: {value_}'.",
+    "list-quotes": "Put the entries in brackets, each of them in quotes if it holds a comma or a colon: {field_}: [one, two].",
+    "one-value": "Write it without brackets: {field_}: {value_}.",
+    "one-of-several": "Choose one of them.",
+    "under": "It belongs under '{group_}': write it there, indented.",
+    "see": " See: openreform explain {path_}.",
     "text-quotes": "Put it in double quotes if it is text.",
     "text-one": "Write one text, not several entries.",
     "country-guess": "Did you mean {guess_}? Write two capital letters, such as KE, FR or GB.",

@@ -1,12 +1,26 @@
 """The sentences of reports: verdicts, reasons, headings. Blanks are filled by the rooms that use them."""
 
+NAMELESS = "entry {number} of {section}, which has no title"
+
 HELD_DOWN: dict[str, tuple[str, str]] = {
     "no-title": ("it has no title, or one that only holds a place", "Give it a title of its own."),
     "ended": ("it has ended", "Nothing that has ended counts; describe what follows it."),
     "considered": ("it is only being considered", "Decide it, and write status: planned."),
     "undated": (
         "no dated milestone with a responsible body stands behind it",
-        "Name the milestone that delivers it (milestone: m1), with a due date and a responsible body.",
+        "Name the milestone that delivers it (milestone: its id); that milestone needs a due date and a responsible body.",
+    ),
+    "milestone-undated": (
+        "its milestone {milestone} (line {line}) has no date",
+        "Give milestone {milestone} (line {line}) a date: due: <YYYY-MM-DD>.",
+    ),
+    "milestone-without-body": (
+        "nobody is responsible for its milestone {milestone} (line {line})",
+        "Name who is responsible for milestone {milestone} (line {line}), or who leads the reform: leads.",
+    ),
+    "milestone-without-title": (
+        "its milestone {milestone} (line {line}) has no title, or one that only holds a place",
+        "Give milestone {milestone} (line {line}) a title of its own.",
     ),
     "not-operating": ("it is not in operation", "Once it runs, write status: operational, with evidence."),
     "without-evidence": ("no evidence shows it in operation", "Add the evidence: evidence: [e1]."),
@@ -50,6 +64,44 @@ GATES: dict[str, str] = {
     "not-applicable": "does not apply",
 }
 
+NEEDS: dict[str, str] = {
+    "unknown": "unknown",
+    "choose": "<one of {values}>",
+    "one-of": "one of {values}",
+    "one": "{value}",
+    "all-of": "all of {values}",
+    "at-least": "at least {limit}",
+    "at-least-several": "at least {limit} of them",
+    "at-most": "at most {limit}",
+    "absent": "to be left out",
+    "before": "a date not after {limit}",
+    "after": "a date not before {limit}",
+    "words": "words such as {values}",
+    "same": "the same as {others}",
+    "other": "another than {others}",
+    "and": " and ",
+    "more": "{first}, …",
+    "date": "<YYYY-MM-DD>",
+    "number": "<number>",
+    "name": "<name>",
+    "text": "<words>",
+    "link": "<https://…>",
+    "id": "<id>",
+    "reference": "<id of an entry under {section}>",
+    "reference-with": "<id of an entry under {section} that has {field}: {value}>",
+}
+
+LACKS: dict[str, str] = {
+    "missing": "no {field}",
+    "unknown": "{field} is unknown",
+    "wrong": "{field} is {has} and needs {needs}",
+    "or": " or ",
+    "write": "{field}: {write}",
+    "write-under": "under {group}: {field}: {write}",
+    "write-there": "Write there: {line}",
+    "either": "{first}, or {second}",
+}
+
 JOIN: dict[str, str] = {"facts": "; "}
 
 TEXT: dict[str, str] = {
@@ -57,9 +109,10 @@ TEXT: dict[str, str] = {
     "practice": "Practice",
     "as-of": "read as of {date}",
     "role-self": "self-assessed",
-    "role-peer": "peer",
-    "role-independent": "independent",
-    "coverage": "coverage {percent}",
+    "role-peer": "assessed by peers",
+    "role-independent": "independently assessed",
+    "coverage": "{percent} of criteria assessed",
+    "scored": "{score} of 100",
     "no-score": "—",
     "insufficient": "insufficient data",
     "range": "{low} to {high} with what is unknown",
@@ -77,13 +130,15 @@ TEXT: dict[str, str] = {
     "practice-reason": "in practice: {reason}",
     "reason": "{id} {title} ({reason})",
     "concern": "{kind}, line {line}: {text}",
-    "nearest": "nearest: line {line}, {name}; lacks {lacks}",
-    "nearest-held": "nearest: line {line}, {name}; {held}",
-    "nearest-both": "nearest: line {line}, {name}; lacks {lacks}; {held}",
+    "nearest": "nearest: line {line}, {name}: {lacks}",
+    "nearest-held": "nearest: line {line}, {name}: {held}",
+    "nearest-both": "nearest: line {line}, {name}: {lacks}; {held}",
     "not-addressed": "Not addressed",
     "not-known": "Not assessed",
-    "claims": "Claimed by the text",
-    "claim-shown": "{title} {score}",
+    "together": "All together",
+    "claims": "The text claims: {claims}",
+    "claim-shown": "{title} (here {score})",
+    "placeholders": "Still to be filled in, and earning nothing: line {lines}.",
     "gates": "Gates",
     "gate-passed": "passed",
     "gate-failed": "failed",
@@ -152,6 +207,8 @@ EXPLAIN: dict[str, str] = {
     "kind-group": "fields of its own",
     "kind-elements": "a list of entries",
     "gates": "Gates, pass or fail, beside the score",
+    "words": "Words used in reports",
+    "also": "There are more fields of that name: {paths}.",
     "sections": "What a reform document can say",
 }
 
@@ -175,8 +232,8 @@ PAGE: dict[str, str] = {
     "scores-caption": "Scores of 100 for promise and practice, and how much could be assessed",
     "earned": "Earned by",
     "missing": "Missing for level {level}",
-    "lacks": "nearest: {place}; lacks {lacks}",
-    "held": "nearest: {place}; {held}",
+    "lacks": "nearest: {place}: {lacks}",
+    "held": "nearest: {place}: {held}",
     "nothing-earned": "Nothing yet.",
     "coverage": "Coverage",
     "share": "Share of weight",
@@ -192,4 +249,30 @@ PAGE: dict[str, str] = {
     "bar": "{title}: {score} of 100",
     "range": "between {low} and {high} with what is unknown",
     "levels-caption": "Level reached in each criterion",
+}
+
+GLOSSARY: dict[str, str] = {
+    "openness": (
+        "One number for transparency, participation and accountability together, 0 to 100: their power mean with exponent "
+        "one half. Equal scores give that score (40, 40, 40 make 40); silence in one is not made up for by strength in another "
+        "(90, 30, 0 make 24.9)."
+    ),
+    "promise": "What the text commits to. A plan without a dated milestone and a responsible body reaches level 2 at most.",
+    "practice": (
+        "What operates today, by the best evidence given: a statement carries level 1, an official document 2, the working "
+        "thing 3, an independent check 4. It never exceeds the promise."
+    ),
+    "level": "A rung of a criterion's ladder, 0 to 4. A rung holds when its tests and those of all lower rungs hold.",
+    "rung": "A level of a criterion's ladder. A rung holds when its tests and those of all lower rungs hold.",
+    "coverage": (
+        "The share of criteria that could be assessed. Sections under 'undescribed' cannot. Under 75 % of those in "
+        "transparency, participation and accountability there is no single score."
+    ),
+    "reach": "The share of a dimension's criteria that are above level 0. Score = reach × mean level, as a share of 100.",
+    "strength": "The mean level of the criteria of a dimension that are above 0.",
+    "gate": "A rule that passes or fails beside the score and never changes it. 'openreform explain' lists them.",
+    "effort": "How much work a rung usually takes: low (writing it down), medium (arranging it), high (new rules or bodies).",
+    "evidence": "What shows that a thing exists or works. 'openreform explain evidence.kind' lists what counts.",
+    "irm": "OGP's Independent Reporting Mechanism, which assesses action plans. Nothing printed here is an IRM result.",
+    "ogp": "The Open Government Partnership.",
 }

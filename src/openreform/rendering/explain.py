@@ -1,8 +1,8 @@
 """Criteria, gates and fields explained as text: what is asked, what earns it, what to paste."""
 
-from openreform.framework import Conditions, Criterion, Derivation, Framework, Gate, Test, tests_of
+from openreform.framework import Conditions, Criterion, Derivation, Dimension, Framework, Gate, Test, tests_of
 from openreform.messages.fields import FIELDS, words_of_values
-from openreform.messages.reports import EXPLAIN
+from openreform.messages.reports import EXPLAIN, GLOSSARY
 from openreform.reform import Reform, ReformField, fields_of, find_field
 from openreform.rendering.layout import WIDTH, Page
 
@@ -27,13 +27,13 @@ def criterion_page(criterion: Criterion, framework: Framework, width: int = WIDT
         if level.effort_reason:
             page.add(level.effort_reason, indent=3, style="dim")
     _section(page, "ceilings", [EXPLAIN["ceilings-text"]])
+    page.heading(EXPLAIN["snippet"])
+    page.verbatim(criterion.snippet, indent=2)
     page.heading(EXPLAIN["fields"])
     for path in _fields_read(criterion):
         field = find_field(path)
         if field is not None:
             _field(page, field)
-    page.heading(EXPLAIN["snippet"])
-    page.verbatim(criterion.snippet, indent=2)
     _section(page, "evidence", criterion.evidence)
     _section(page, "faults", criterion.common_faults)
     _section(page, "raise", [criterion.how_to_raise])
@@ -73,6 +73,35 @@ def field_page(field: ReformField, width: int = WIDTH) -> Page:
     return page
 
 
+def dimension_page(dimension: Dimension, framework: Framework, width: int = WIDTH) -> Page:
+    """One dimension: its question and its criteria."""
+    page = Page(width)
+    page.add(f"{dimension.id} {dimension.title}", style="bold")
+    page.add(dimension.question)
+    page.add()
+    for criterion in framework.criteria:
+        if criterion.dimension == dimension.id:
+            page.add(f"{criterion.id:<4}{criterion.title}: {criterion.question}", indent=2, hang=6)
+    return page
+
+
+def word_page(word: str, width: int = WIDTH) -> Page:
+    """A word that reports use."""
+    page = Page(width)
+    page.add(word, style="bold")
+    page.add(GLOSSARY[word])
+    return page
+
+
+def fields_page(fields: list[ReformField], width: int = WIDTH) -> Page:
+    """The first of several fields of one name, and where the others are."""
+    page = field_page(fields[0], width)
+    if len(fields) > 1:
+        page.add()
+        page.add(EXPLAIN["also"].format(paths=", ".join(field.path for field in fields[1:])))
+    return page
+
+
 def index_page(framework: Framework, width: int = WIDTH) -> Page:
     """Everything that can be explained: criteria, gates, and the sections of a document."""
     page = Page(width)
@@ -85,6 +114,8 @@ def index_page(framework: Framework, width: int = WIDTH) -> Page:
     page.heading(EXPLAIN["gates"])
     for gate in framework.gates:
         page.add(f"{gate.id}: {gate.title}", indent=2, hang=4)
+    page.heading(EXPLAIN["words"])
+    page.add(", ".join(GLOSSARY), indent=2)
     page.heading(EXPLAIN["sections"])
     for field in fields_of(Reform).values():
         page.add(f"{field.name}: {FIELDS[field.path]}", indent=2, hang=4)

@@ -11,6 +11,7 @@ from openreform.assessment import (
     DimensionScore,
     Fact,
     Finding,
+    Lack,
     OverallScore,
     Place,
     SideFinding,
@@ -93,6 +94,7 @@ def _assessment(assessment: Assessment) -> Plain:
         "concerns": [
             {"kind": concern.kind, "text": concern.text, **_place(concern.place)} for concern in assessment.concerns
         ],
+        "placeholders": [_place(place) for place in assessment.placeholders],
         "dimensions": [_dimension(dimension) for dimension in assessment.dimensions],
         "next_steps": {
             "promise": [_step(step) for step in steps.promise],
@@ -180,8 +182,18 @@ def _unmet(fact: Fact) -> Plain:
         "undecided": fact.holds is None,
         "nearest": None
         if nearest is None
-        else {**_place(nearest.place), "lacks": list(nearest.lacks), "held_down_by": nearest.held_down_by},
+        else {
+            **_place(nearest.place),
+            "lacks": [_lack(lack) for lack in nearest.lacks],
+            "held_down_by": nearest.held_down_by,
+        },
     }
+
+
+def _lack(lack: Lack) -> Plain:
+    if lack.alternatives:
+        return {"one_of": [_lack(part) for part in lack.alternatives]}
+    return {"field": lack.field, "has": lack.has, "needs": lack.needs, "write": lack.write}
 
 
 def _place(place: Place) -> Plain:

@@ -8,6 +8,7 @@ from openreform.plaintext import visible
 
 WIDTH = 80
 BAR_WIDTH = 20
+_LONGEST_LINK = 250
 
 
 @dataclass(slots=True)
@@ -65,8 +66,8 @@ def _wrap(text: str, first: int, width: int) -> list[str]:
 
 
 def _pieces(word: str, width: int) -> list[str]:
-    """A word cut where it alone is wider than a line."""
-    if cell_len(word) <= width:
+    """A word cut where it alone is wider than a line; a web address stays whole, so that it can be followed."""
+    if cell_len(word) <= width or (word.lstrip("(").startswith(("https://", "http://")) and len(word) <= _LONGEST_LINK):
         return [word]
     pieces, piece, size = [], "", 0
     for character in word:

@@ -10,7 +10,7 @@ from openreform import __version__
 from openreform.assessment import SIDES, Assessment, Finding, Place, Side, SideFinding, Step
 from openreform.messages.reports import PAGE, TEXT
 from openreform.plaintext import visible
-from openreform.rendering.text import assessed_by, number, percent
+from openreform.rendering.text import assessed_by, lack_words, number, percent
 
 _PUNCTUATION = re.compile(r"([\\`*_\[\]<>|~$^&])")
 _AT_THE_START = re.compile(r"^(\d+(?=[.)])|[#+=-])")
@@ -43,6 +43,7 @@ def _environment() -> Environment:
         number=number,
         percent=lambda share: TEXT["no-score"] if share is None else percent(share),
         level=level_words,
+        lack=lack_words,
         seen=lambda text: visible(str(text)),
     )
     return environment

@@ -10,32 +10,56 @@ from openreform.assessment import (
     Fact,
     Finding,
     Gate,
+    Lack,
     OverallScore,
     Place,
     Side,
     SideFinding,
     Step,
 )
-from openreform.messages.reports import TEXT
+from openreform.messages.reports import LACKS, NEEDS, TEXT
 from openreform.plaintext import visible
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
 
 _TITLE_WIDTH = 25
-_LONGEST_NAME = 40
+_ID_WIDTH = 26
+_LONGEST_NAME = 36
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
 
 
 def report(assessments: Iterable[Assessment]) -> Iterator[str]:
-    """The reports of several reforms, a blank line between them."""
-    for number, assessment in enumerate(assessments):
-        yield f"{blank().text() if number else ''}{render(assessment).text()}"
+    """The reports of several reforms as plain text."""
+    return (page.text() for page in pages(assessments))
 
 
-def blank() -> Page:
-    """An empty line."""
-    page = Page()
-    page.add()
-    return page
+def pages(assessments: Iterable[Assessment], width: int = WIDTH) -> Iterator[Page]:
+    """A page for each reform; after several a table of them all; at the end, once, what the yardstick is."""
+    rows: list[tuple[str, list[float | None]]] = []
+    method = ""
+    titles: list[str] = []
+    for assessment in assessments:
+        page = render(assessment, width)
+        if rows:
+            page.lines.insert(0, ("", ""))
+        yield page
+        scores = [assessment.promise.score, assessment.practice.score]
+        rows.append((assessment.reform_id, [*scores, *(part.promise.score for part in assessment.dimensions)]))
+        titles = [TEXT["promise"], TEXT["practice"], *(part.id for part in assessment.dimensions)]
+        method = TEXT["method"].format(
+            title=assessment.framework_title,
+            version=assessment.framework_version,
+            attribution=assessment.framework_attribution,
+        )
+    last = Page(width)
+    if len(rows) > 1:
+        last.heading(TEXT["together"])
+        last.add("".join([padded("", _ID_WIDTH), *(f"{title:>9}" for title in titles)]))
+        for ident, numbers in rows:
+            last.add("".join([padded(ident, _ID_WIDTH), *(f"{number(score):>9}" for score in numbers)]))
+    if method:
+        last.add()
+        last.add(method, style="dim")
+    yield last
 
 
 def render(assessment: Assessment, width: int = WIDTH) -> Page:
@@ -50,14 +74,15 @@ def render(assessment: Assessment, width: int = WIDTH) -> Page:
     page.heading(assessment.overall_title)
     for side in SIDES:
         page.add(f"{padded(TEXT[side], 10)}{_overall(assessment, side)}", indent=2, hang=12)
+    page.add(assessed_by(assessment, with_role=False), indent=12, style="dim")
     page.add()
     for dimension in assessment.dimensions:
         _dimension(page, dimension)
     claimed = [dimension for dimension in assessment.dimensions if dimension.claimed]
     if claimed:
         shown = [TEXT["claim-shown"].format(title=part.title, score=number(part.promise.score)) for part in claimed]
-        page.add(f"{TEXT['claims']}: {', '.join(shown)}", hang=2)
-    _criteria(page, assessment)
+        page.add(TEXT["claims"].format(claims=", ".join(shown)), hang=2)
+    _open_points(page, assessment)
     page.heading(TEXT["gates"])
     for gate in assessment.gates:
         _gate(page, gate)
@@ -67,15 +92,7 @@ def render(assessment: Assessment, width: int = WIDTH) -> Page:
         line = TEXT["concern"].format(kind=concern.kind, line=concern.place.line, text=concern.text)
         page.add(line, indent=2, hang=4, style="yellow")
     _steps(page, assessment)
-    page.add()
-    page.add(
-        TEXT["method"].format(
-            title=assessment.framework_title,
-            version=assessment.framework_version,
-            attribution=assessment.framework_attribution,
-        ),
-        style="dim",
-    )
+    _criteria(page, assessment)
     return page
 
 
@@ -89,26 +106,24 @@ def percent(share: float) -> str:
     return f"{int(share * 100 + 1e-9)} %"
 
 
-def assessed_by(assessment: Assessment) -> str:
+def assessed_by(assessment: Assessment, *, with_role: bool = True) -> str:
     """Who assessed, in what role, when, with what."""
     told = assessment.assessor
-    role = TEXT[f"role-{told.role}"]
-    return ", ".join(
-        part
-        for part in (role, told.name, told.date, f"{assessment.framework_id} {assessment.framework_version}")
-        if part
-    )
+    role = TEXT[f"role-{told.role}"] if with_role else None
+    framework = f"{assessment.framework_id} {assessment.framework_version}"
+    return ", ".join(part for part in (role, told.name, told.date, framework) if part)
 
 
 def _overall(assessment: Assessment, side: Side) -> str:
     overall: OverallScore = assessment.overall(side)
-    parts = [f"{number(overall.score)}" + ("" if overall.score is None else " of 100")]
+    scored = TEXT["scored"].format(score=number(overall.score)) if overall.score is not None else number(None)
+    parts = [scored, TEXT[f"role-{assessment.assessor.role}"]]
     if overall.note:
         parts.append(overall.note)
     if overall.score is not None and overall.high is not None and f"{overall.high:.1f}" != f"{overall.score:.1f}":
         parts.append(TEXT["range"].format(low=number(overall.low), high=number(overall.high)))
     parts.append(TEXT["coverage"].format(percent=percent(overall.coverage)))
-    return ", ".join([*parts, assessed_by(assessment)])
+    return ", ".join(parts)
 
 
 def _dimension(page: Page, dimension: DimensionResult) -> None:
@@ -141,6 +156,11 @@ def _criteria(page: Page, assessment: Assessment) -> None:
         page.heading(TEXT["criteria"])
     for finding in addressed:
         _criterion(page, finding)
+
+
+def _open_points(page: Page, assessment: Assessment) -> None:
+    """What is not addressed, not assessed, not applicable, each in one line; and which lines only hold a place."""
+    findings = [finding for dimension in assessment.dimensions for finding in dimension.findings]
     for heading, outcome in (
         ("not-addressed", "absent"),
         ("not-known", "not-assessed"),
@@ -151,6 +171,10 @@ def _criteria(page: Page, assessment: Assessment) -> None:
             title = TEXT[heading]
             page.add()
             page.add(f"{title[:1].upper()}{title[1:]}: {'; '.join(_named(part) for part in parts)}", hang=2)
+    if assessment.placeholders:
+        page.add()
+        lines = ", ".join(str(place.line) for place in assessment.placeholders)
+        page.add(TEXT["placeholders"].format(lines=lines), hang=2, style="yellow")
 
 
 def _named(finding: Finding) -> str:
@@ -194,7 +218,10 @@ def _level(part: SideFinding, rungs: int) -> str:
 def _short(place: Place) -> str:
     """An element's name, cut to what tells it apart; its line stands beside it."""
     shown = visible(place.name)
-    return shown if len(shown) <= _LONGEST_NAME else f"{shown[: _LONGEST_NAME - 1].rstrip()}…"
+    if len(shown) <= _LONGEST_NAME:
+        return shown
+    cut = shown[: _LONGEST_NAME - 1]
+    return f"{(cut.rpartition(' ')[0] or cut).rstrip(' ,;')}…"
 
 
 def _shown(fact: Fact) -> str:
@@ -210,12 +237,23 @@ def _nearest(fact: Fact) -> str:
     if miss is None:
         return ""
     place = {"line": miss.place.line, "name": _short(miss.place)}
-    lacks = ", ".join(miss.lacks)
+    lacks = "; ".join(lack_words(lack) for lack in miss.lacks)
     if miss.lacks and miss.held_down_by:
         return TEXT["nearest-both"].format(**place, lacks=lacks, held=miss.held_down_by)
     if miss.held_down_by:
         return TEXT["nearest-held"].format(**place, held=miss.held_down_by)
     return TEXT["nearest"].format(**place, lacks=lacks)
+
+
+def lack_words(lack: Lack) -> str:
+    """What a field lacks: that it is not there, or what it holds and what it needs."""
+    if lack.alternatives:
+        return LACKS["or"].join(dict.fromkeys(lack_words(part) for part in lack.alternatives))
+    if lack.has == NEEDS["unknown"]:
+        return LACKS["unknown"].format(field=lack.field)
+    if not lack.has or not lack.needs:
+        return LACKS["missing"].format(field=lack.field)
+    return LACKS["wrong"].format(field=lack.field, has=lack.has, needs=lack.needs)
 
 
 def _gate(page: Page, gate: Gate) -> None:
@@ -239,7 +277,7 @@ def _steps(page: Page, assessment: Assessment) -> None:
         )
         page.add(_worth(step, assessment.overall_title, titles), indent=3, style="cyan")
         for fix in step.fixes:
-            page.add(fix, indent=3)
+            page.add(f"> {fix}", indent=3, hang=5)
     if steps.promise:
         scores = [(assessment.overall_title, steps.score_after)] if steps.score_after is not None else []
         scores += [(titles[name], score) for name, score in steps.dimensions_after if score is not None]

@@ -111,6 +111,7 @@ def assess(
             Concern(concern.kind, concern.text or "", reader.place("concerns", index))
             for index, concern in enumerate(reform.concerns)
         ),
+        placeholders=tuple(reader.placeholders()),
         steps=coach.steps(gates),
     )
 

@@ -37,7 +37,13 @@ def judge(
         undecided = tuple(fact for fact in facts if fact.holds is None)
         return Gate(rule.id, rule.title, "undecided", GATES["undecided"].format(says=_joined(undecided)), facts)
     failed = tuple(fact for fact in facts if fact.holds is False)
-    return Gate(rule.id, rule.title, "failed", GATES["failed"].format(says=_joined(failed)), facts)
+    return Gate(
+        rule.id,
+        rule.title,
+        "failed",
+        JOIN["facts"].join(fact.otherwise or GATES["failed"].format(says=fact.says) for fact in failed),
+        facts,
+    )
 
 
 def needed_levels(framework: Framework, gate: Gate) -> Iterator[list[tuple[str, int]]]:

@@ -13,7 +13,7 @@ from pydantic import BaseModel
 
 from openreform.assessment import Place, Side
 from openreform.framework import Ceilings, Framework
-from openreform.messages.reports import HELD_DOWN
+from openreform.messages.reports import HELD_DOWN, NAMELESS
 from openreform.reform import Evidence, PartialDate, Reform, Thing, fields_of, find_field
 
 Locate = Callable[[tuple[str | int, ...]], tuple[int, int]]
@@ -102,7 +102,8 @@ class Reader:
             return Place(section, section, line, column)
         element = self.elements(section)[index]
         line, column = self._locate((section, index))
-        return Place(f"{section}[{index}]", _name_of(element) or f"{section}[{index}]", line, column)
+        name = _name_of(element) or NAMELESS.format(number=index + 1, section=section)
+        return Place(f"{section}[{index}]", name, line, column)
 
     # --- Values --------------------------------------------------------------------------------------------
 
@@ -197,6 +198,13 @@ class Reader:
         patterns = [word for word in self.framework.words.get("placeholders", ()) if "*" in word]
         return tuple((a, b) for a, _, b in (pattern.partition("*") for pattern in patterns))
 
+    def placeholders(self) -> Iterator[Place]:
+        """Where the document still holds a placeholder."""
+        for path, text in _texts_and_names(self.reform, ()):
+            if self.is_placeholder(text):
+                line, column = self._locate(path)
+                yield Place(".".join(map(str, path)), text, line, column)
+
     def _earns_nothing(self, element: BaseModel) -> bool:
         name = _name_of(element)
         return name is None or self.is_placeholder(name)
@@ -228,18 +236,29 @@ class Reader:
     def _promise_ceiling(self, element: Thing, own: Ceilings) -> Ceiling:
         if element.status == "considered":
             return Ceiling(self._limit("considered", own), *HELD_DOWN["considered"])
-        if element.status == "operational" or self._is_dated(element):
+        missing = None if element.status == "operational" else self._missing_behind(element)
+        if missing is None:
             return Ceiling(self._limit("dated", own))
-        return Ceiling(self._limit("undated", own), *HELD_DOWN["undated"])
+        return Ceiling(self._limit("undated", own), *missing)
 
-    def _is_dated(self, element: Thing) -> bool:
-        """Whether its milestone has a date, a name and a responsible body: its own, or a lead of the reform."""
-        for milestone in self.reform.milestones:
-            if milestone.id is not None and milestone.id == element.milestone:
-                bodies = [*milestone.responsible, *(lead.organisation or "" for lead in self.reform.leads)]
-                named = any(body and not self.is_placeholder(body) for body in bodies)
-                return milestone.due is not None and named and not self._earns_nothing(milestone)
-        return False
+    def _missing_behind(self, element: Thing) -> tuple[str, str] | None:
+        """What keeps a plan from being dated: its milestone needs a name, a date and a body, its own or a lead."""
+        for index, milestone in enumerate(self.reform.milestones):
+            if milestone.id is None or milestone.id != element.milestone:
+                continue
+            bodies = [*milestone.responsible, *(lead.organisation or "" for lead in self.reform.leads)]
+            if self._earns_nothing(milestone):
+                key = "milestone-without-title"
+            elif milestone.due is None:
+                key = "milestone-undated"
+            elif not any(body and not self.is_placeholder(body) for body in bodies):
+                key = "milestone-without-body"
+            else:
+                return None
+            line = self._locate(("milestones", index))[0]
+            reason, lift = (words.format(milestone=milestone.id, line=line) for words in HELD_DOWN[key])
+            return reason, lift
+        return HELD_DOWN["undated"]
 
     def _practice_ceiling(self, element: Thing, own: Ceilings) -> Ceiling:
         if element.status in {"considered", "planned"}:
@@ -298,6 +317,24 @@ def _name_of(element: BaseModel) -> str | None:
 def _is_unknown(element: BaseModel, path: str) -> bool:
     unknown: tuple[str, ...] = getattr(element, "unknown", ())
     return path in unknown
+
+
+def _texts_and_names(model: BaseModel, at: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    """Every text and name of the document, with its path."""
+    for field in fields_of(type(model)).values():
+        held = getattr(model, field.name)
+        here = (*at, field.name)
+        if field.kind in {"text", "name"}:
+            if isinstance(held, str):
+                yield here, held
+            elif isinstance(held, tuple):
+                yield from (((*here, index), part) for index, part in enumerate(held))
+        elif isinstance(held, BaseModel):
+            yield from _texts_and_names(held, here)
+        else:
+            for index, part in enumerate(_entries(held)):
+                if isinstance(part, BaseModel):
+                    yield from _texts_and_names(part, (*here, index))
 
 
 def _texts(model: BaseModel) -> Iterator[tuple[BaseModel, str, str]]:

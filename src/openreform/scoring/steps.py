@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from openreform.assessment import DimensionScore, Fact, Gate, NextRung, OverallScore, Place, Side, Step, Steps
-from openreform.framework import Criterion, Framework
+from openreform.assessment import DimensionScore, Fact, Gate, Lack, NextRung, OverallScore, Place, Side, Step, Steps
+from openreform.framework import Criterion, Framework, Test
+from openreform.messages.reports import LACKS
 from openreform.scoring.gates import needed_levels
-from openreform.scoring.levels import Reached
+from openreform.scoring.levels import Reached, fact_id
 from openreform.scoring.reading import Reader
+from openreform.scoring.testing import Asking, ask
 from openreform.scoring.weighing import Levels, Weighed, dimension_score, overall_score, weigh
 
 MOST_STEPS = 5
@@ -125,30 +127,38 @@ class Coach:
 
     def _step(self, criterion: Criterion, side: Side, level: int) -> Step:
         reached = self._reached(criterion, side)
-        unmet = reached.unmet if reached else ()
-        rung = criterion.levels[level - 1]
-        gain, dimension_gain = self._gain(criterion, side, level)
         held = reached.level or 0 if reached else 0
-        fixes = [fix for fact in unmet for fix in _fixes(fact)]
-        for higher in range(held + 2, level + 1):
-            fixes += [test.fix for test in criterion.levels[higher - 1].tests_for(side) if test.fix]
+        unmet = self._unmet(criterion, side, held + 1, level)
+        gain, dimension_gain = self._gain(criterion, side, level)
+        efforts = [rung.effort for rung in criterion.levels[held:level]]
         return Step(
             criterion.id,
             criterion.title,
             criterion.dimension,
             side,
             level,
-            rung.text_for(side),
-            tuple(dict.fromkeys(fixes)),
-            max(
-                (step.effort for step in criterion.levels[held:level]),
-                key=lambda name: self.framework.efforts.get(name, 1.0),
-            ),
+            criterion.levels[level - 1].text_for(side),
+            tuple(dict.fromkeys(fix for test, fact in unmet for fix in _fixes(test, fact))),
+            max(efforts, key=lambda name: self.framework.efforts.get(name, 1.0)),
             gain,
             dimension_gain,
             (),
-            self._where(criterion, unmet),
+            self._where(criterion, tuple(fact for _, fact in unmet)),
         )
+
+    def _unmet(self, criterion: Criterion, side: Side, first: int, last: int) -> list[tuple[Test, Fact]]:
+        """The tests of some rungs that do not hold; where rungs look at one list, the highest says it all."""
+        found: list[tuple[Test, Fact]] = []
+        for rung in range(first, last + 1):
+            for index, test in enumerate(criterion.levels[rung - 1].tests_for(side)):
+                fact = ask(
+                    test, fact_id(criterion, rung, index, side), self.reader, Asking(side, rung, criterion.ceilings)
+                )
+                if fact.holds is not True:
+                    found.append((test, fact))
+        top = [part for part in found if part[1].test.startswith(f"{criterion.id}.{last}")]
+        covered = {test.section for test, _ in top}
+        return [part for part in found if part in top or part[0].section not in covered]
 
     def _where(self, criterion: Criterion, unmet: tuple[Fact, ...]) -> Place:
         for fact in unmet:
@@ -176,11 +186,25 @@ class Coach:
         return score_side(self.framework, side, levels, operates=self.reader.operates())
 
 
-def _fixes(fact: Fact) -> list[str]:
-    """What to write for a test: the missing fields, and what lifts the nearest element's ceiling."""
+def _fixes(test: Test, fact: Fact) -> list[str]:
+    """What to write: into the nearest element exactly what it lacks; where several or none are meant, the test's own words."""
     miss = fact.nearest
-    fixes = [fact.fix] if miss is None or miss.lacks else []
-    return [*fixes, *([miss.lift] if miss and miss.lift else [])] or [fact.fix]
+    if miss is None:
+        return [fact.fix]
+    if not test.some:
+        return [fact.fix, *([miss.lift] if miss.lift else [])]
+    written = [LACKS["write-there"].format(line=_line(lack)) for lack in miss.lacks]
+    return [*written, *([miss.lift] if miss.lift else [])] or [fact.fix]
+
+
+def _line(lack: Lack) -> str:
+    """The YAML line to write; under its group where it belongs to one."""
+    if lack.alternatives:
+        lines = [_line(part) for part in lack.alternatives[:2]]
+        return LACKS["either"].format(first=lines[0], second=lines[1]) if len(lines) == 2 else lines[0]
+    group, _, name = lack.field.rpartition(".")
+    key = "write-under" if group else "write"
+    return LACKS[key].format(group=group, field=name, write=lack.write)
 
 
 def _raised(reached: Reached, level: int) -> Reached:

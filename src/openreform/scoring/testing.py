@@ -8,9 +8,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from openreform.assessment import Fact, Miss, Place, Side
+from openreform.assessment import Fact, Lack, Miss, Place, Side
 from openreform.framework import DEFAULT_SHARE, Ceilings, Conditions, Constraint, Test
 from openreform.reform import PartialDate, fields_of
+from openreform.scoring.lacking import lack_of
 from openreform.scoring.reading import UNKNOWN, Ceiling, Reach, Reader, Truth, both, either, negated, normal
 
 AS_OF = "as_of"
@@ -43,13 +44,17 @@ class _Scope:
         return self.reader.value(element, path, self.section, Reach(asking.side, asking.rung, asking.ceilings))
 
 
+Lacking = tuple[str, Constraint] | Conditions
+"""A field and what was asked of it, or conditions asked together."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """How one element did: whether it holds, and what it lacks."""
 
     index: int
     holds: Truth
-    lacks: tuple[str, ...]
+    lacking: tuple[Lacking, ...]
     held: int
     ceiling: Ceiling | None
 
@@ -59,7 +64,7 @@ def ask(test: Test, ident: str, reader: Reader, asking: Asking) -> Fact:
     holds = truth(test, reader, asking)
     places = _showing(test, reader, asking) if holds is True else ()
     nearest = None if holds is True else _nearest(test, reader, asking)
-    return Fact(ident, test.says or "", test.fix or "", holds, places, nearest)
+    return Fact(ident, test.says or "", test.otherwise or "", test.fix or "", holds, places, nearest)
 
 
 def truth(test: Test, reader: Reader, asking: Asking) -> Truth:
@@ -138,13 +143,15 @@ def _look(test: Test, index: int, element: BaseModel, reader: Reader, asking: As
     ceiling = reader.ceiling(section, index, asking.side, asking.ceilings) if asking.rung else None
     held_down = ceiling is not None and ceiling.level < asking.rung
     scope = _Scope(section, reader, asking)
-    results = [(name, _constraint(c, name, element, scope)) for name, c in test.with_.fields.items()]
-    joined = [(_words_of(part), _conditions(part, element, scope)) for part in _joined(test.with_)]
-    everything = both(result for _, result in (*results, *joined))
+    asked: list[tuple[Lacking, Truth]] = [
+        ((name, c), _constraint(c, name, element, scope)) for name, c in test.with_.fields.items()
+    ]
+    asked += [(part, _conditions(part, element, scope)) for part in _joined(test.with_)]
+    everything = both(result for _, result in asked)
     # `none` looks for an element that must not be there: one that is held down counts against, as in `every`.
     holds = test.operator == "none" if held_down else everything
-    lacks = tuple(name for name, result in (*results, *joined) if result is not True)
-    return _Look(index, holds, lacks, len(results) + len(joined) - len(lacks), ceiling if held_down else None)
+    lacking = tuple(what for what, result in asked if result is not True)
+    return _Look(index, holds, lacking, len(asked) - len(lacking), ceiling if held_down else None)
 
 
 def _joined(conditions: Conditions) -> list[Conditions]:
@@ -157,17 +164,6 @@ def _joined(conditions: Conditions) -> list[Conditions]:
         [Conditions.model_construct(not_=conditions.not_, fields={}, all_of=(), any_of=())] if conditions.not_ else []
     )
     return [*conditions.all_of, *parts, *negative]
-
-
-def _words_of(conditions: Conditions) -> str:
-    """The fields of joined conditions, as a person would list them."""
-    own = list(conditions.fields)
-    own += [_words_of(part) for part in conditions.all_of]
-    if conditions.any_of:
-        own.append(" or ".join(_words_of(part) for part in conditions.any_of))
-    if conditions.not_:
-        own.append(_words_of(conditions.not_))
-    return ", ".join(own)
 
 
 def _conditions(conditions: Conditions, element: BaseModel, scope: _Scope) -> Truth:
@@ -305,8 +301,30 @@ def _nearest(test: Test, reader: Reader, asking: Asking) -> Miss | None:
         misses = [look for look in _looks(test, reader, asking) if look.holds is not True]
         if not misses:
             return None
-        look = max(misses, key=lambda look: (look.held - len(look.lacks), look.ceiling is None, -look.index))
+        look = max(misses, key=lambda look: (look.held - len(look.lacking), look.ceiling is None, -look.index))
         held = look.ceiling or Ceiling(asking.rung)
-        return Miss(reader.place(test.section, look.index), look.lacks, held.reason, held.lift)
+        element = reader.elements(test.section)[look.index]
+        scope = _Scope(test.section, reader, asking)
+        lacks = tuple(lack for what in look.lacking for lack in _lacks(what, element, scope))
+        return Miss(reader.place(test.section, look.index), lacks, held.reason, held.lift)
     found = (_nearest(part, reader, asking) for part in test.parts)
     return next((miss for miss in found if miss), None)
+
+
+def _lacks(what: Lacking, element: BaseModel, scope: _Scope) -> list[Lack]:
+    if isinstance(what, tuple):
+        name, constraint = what
+        return [lack_of(name, constraint, scope.value(element, name), scope.section, scope.reader.framework.values)]
+    own = [
+        (name, constraint)
+        for name, constraint in what.fields.items()
+        if _constraint(constraint, name, element, scope) is not True
+    ]
+    lacks = [lack for part in own for lack in _lacks(part, element, scope)]
+    for part in what.all_of:
+        if _conditions(part, element, scope) is not True:
+            lacks += _lacks(part, element, scope)
+    alternatives = [lack for part in what.any_of for lack in _lacks(part, element, scope)]
+    if alternatives:
+        lacks.append(Lack("", "", "", "", tuple(dict.fromkeys(alternatives))))
+    return lacks
