@@ -220,6 +220,14 @@ def test_a_step_writes_what_the_nearest_element_lacks(framework: Framework) -> N
     )
 
 
+def test_a_step_does_not_make_one_thing_into_another(framework: Framework) -> None:
+    """Where the only mechanism is for complaints, taking part is a new mechanism, not a change of that one."""
+    only = framework.model_copy(update={"criteria": tuple(c for c in framework.criteria if c.id == "P1"), "gates": ()})
+    step = assessed("mechanisms: [{title: Complain, people_can: [complain]}]\n", only).steps.promise[0]
+    assert step.fixes == ("Add a mechanism and say what people can do: people_can: [comment, propose].",)
+    assert step.place.path == "mechanisms"
+
+
 def test_practice_steps_never_ask_for_more_than_is_promised(framework: Framework) -> None:
     text = (
         "publications: [{title: Figures, access: open, formats: [csv], status: operational, evidence: [e]}]\n"

@@ -3,7 +3,19 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from openreform.assessment import DimensionScore, Fact, Gate, Lack, NextRung, OverallScore, Place, Side, Step, Steps
+from openreform.assessment import (
+    DimensionScore,
+    Fact,
+    Gate,
+    Lack,
+    Miss,
+    NextRung,
+    OverallScore,
+    Place,
+    Side,
+    Step,
+    Steps,
+)
 from openreform.framework import Criterion, Framework, Test
 from openreform.messages.reports import LACKS
 from openreform.scoring.gates import needed_levels
@@ -143,7 +155,7 @@ class Coach:
             gain,
             dimension_gain,
             (),
-            self._where(criterion, tuple(fact for _, fact in unmet)),
+            self._where(criterion, unmet),
         )
 
     def _unmet(self, criterion: Criterion, side: Side, first: int, last: int) -> list[tuple[Test, Fact]]:
@@ -160,9 +172,10 @@ class Coach:
         covered = {test.section for test, _ in top}
         return [part for part in found if part in top or part[0].section not in covered]
 
-    def _where(self, criterion: Criterion, unmet: tuple[Fact, ...]) -> Place:
-        for fact in unmet:
-            if fact.nearest:
+    def _where(self, criterion: Criterion, unmet: list[tuple[Test, Fact]]) -> Place:
+        """The element to work on; where a new one belongs if none is near."""
+        for test, fact in unmet:
+            if fact.nearest and not _is_another_thing(test, fact.nearest):
                 return fact.nearest.place
         section = next((test.section for level in criterion.levels for test in level.tests if test.section), "")
         return self.reader.place(section or "title")
@@ -189,12 +202,18 @@ class Coach:
 def _fixes(test: Test, fact: Fact) -> list[str]:
     """What to write: into the nearest element exactly what it lacks; where several or none are meant, the test's own words."""
     miss = fact.nearest
-    if miss is None:
+    if miss is None or _is_another_thing(test, miss):
         return [fact.fix]
     if not test.some:
         return [fact.fix, *([miss.lift] if miss.lift else [])]
     written = [LACKS["write-there"].format(line=_line(lack)) for lack in miss.lacks]
     return [*written, *([miss.lift] if miss.lift else [])] or [fact.fix]
+
+
+def _is_another_thing(test: Test, miss: Miss) -> bool:
+    """Whether even the nearest element is about something else: the first thing a test asks is what an element is."""
+    first = next(iter(test.with_.fields), None)
+    return bool(test.some) and any(lack.field == first and lack.has and lack.needs for lack in miss.lacks)
 
 
 def _line(lack: Lack) -> str:
