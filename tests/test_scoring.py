@@ -208,15 +208,40 @@ def test_a_step_writes_what_the_nearest_element_lacks(framework: Framework) -> N
     )
     steps = {step.criterion: step for step in assessed(text, only).steps.promise}
     assert steps["A3"].fixes == (
-        "Write there: channels: [web, <one of phone, text-message, post, in-person, …>]",
-        "Write there: free: true",
-        "Write there: anonymous: true, or protected: true",
+        "Change to: channels: [web, <one of phone, text-message, post, in-person, …>]",
+        "Add: free: true",
+        "Add: anonymous: true, or add: protected: true",
         "Give milestone m1 (line 5) a date: due: <YYYY-MM-DD>.",
     )
     assert steps["A4"].fixes == (
-        "Write there: under reply: reasons: true",
-        "Write there: binding_on: <id of an entry under instruments that has binding: true>",
+        "Add under its 'reply:': reasons: true",
+        "Add: binding_on: <id of an entry under instruments that has binding: true>",
         "Give milestone m1 (line 5) a date: due: <YYYY-MM-DD>.",
+    )
+
+
+def test_the_nearest_element_is_about_the_thing(framework: Framework) -> None:
+    """A list of contracts with every fact but the first is not nearer to performance than bare performance figures."""
+    text = (
+        "publications:\n  - {title: Contracts, about: [contracts], access: open, frequency: monthly}\n"
+        "  - {title: Waiting times, about: [performance]}\n"
+    )
+    miss = finding(assessed(text, framework), "T2").promise.unmet[0].nearest
+    assert miss is not None
+    assert miss.place.path == "publications[1]"
+
+
+def test_a_group_that_is_not_there_is_written_in_one_line(framework: Framework) -> None:
+    only = framework.model_copy(update={"criteria": tuple(c for c in framework.criteria if c.id == "P5"), "gates": ()})
+    text = "mechanisms: [{title: Comment, people_can: [comment], responder: Board}]\n"
+    assert assessed(text, only).steps.promise[0].fixes == ("Add: reply: {published: true}",)
+
+
+def test_of_several_milestones_all_are_named(framework: Framework) -> None:
+    only = framework.model_copy(update={"criteria": tuple(c for c in framework.criteria if c.id == "Q4"), "gates": ()})
+    text = "end: 2027\nmilestones:\n  - {title: One, due: 2026}\n  - {title: Two}\n  - {title: Three}\n"
+    assert assessed(text, only).steps.promise[0].fixes == (
+        "Give each milestone a date (due), not after the plan ends. (lines 7, 8)",
     )
 
 
@@ -224,7 +249,11 @@ def test_a_step_does_not_make_one_thing_into_another(framework: Framework) -> No
     """Where the only mechanism is for complaints, taking part is a new mechanism, not a change of that one."""
     only = framework.model_copy(update={"criteria": tuple(c for c in framework.criteria if c.id == "P1"), "gates": ()})
     step = assessed("mechanisms: [{title: Complain, people_can: [complain]}]\n", only).steps.promise[0]
-    assert step.fixes == ("Add a mechanism and say what people can do: people_can: [comment, propose].",)
+    assert step.fixes == (
+        "Add an entry under mechanisms, if the reform is to have one:",
+        "Add: title: <words>",
+        "Add: people_can: [<one of take-part, rate, comment, propose, …>]",
+    )
     assert step.place.path == "mechanisms"
 
 

@@ -24,25 +24,31 @@ class Lack:
     """A field that keeps an element from passing a test.
 
     field: its dotted name in the element. has: what it holds now, as shown; empty if nothing. needs: what it must hold,
-    in words. write: the YAML value that would do, `<…>` where only the author knows. alternatives: lacks of which one is
-    enough; then the other parts are empty.
+    in words. write: the YAML value that would do, `<…>` where only the author knows. in_group: whether the group of a
+    dotted name stands in the element already. alternatives: lacks of which one is enough; the other parts are then empty.
     """
 
     field: str
     has: str
     needs: str
     write: str
+    in_group: bool = False
     alternatives: tuple["Lack", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Miss:
-    """The element that came nearest to a test: what it lacks, what holds it down in words, and what lifts that."""
+    """The element that came nearest to a test: what it lacks, what holds it down in words, and what lifts that.
+
+    is_another_thing: it is about something else, so that a new element is needed. others: further elements that miss it.
+    """
 
     place: Place
     lacks: tuple[Lack, ...]
     held_down_by: str | None
     lift: str | None
+    is_another_thing: bool
+    others: tuple[Place, ...]
 
 
 @dataclass(frozen=True, slots=True)

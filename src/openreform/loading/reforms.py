@@ -144,7 +144,7 @@ def _references(model: BaseModel, at: Path, under: str, reform: Reform, root: Ma
 
 def _reference(field: ReformField, value: Any, at: Path, reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
     section = field.refers_to or ""
-    known = [element.id for element in getattr(reform, section) if element.id]
+    known = list(dict.fromkeys(element.id for element in getattr(reform, section) if element.id))
     for index, ident in enumerate(value if field.many else [value] if value else []):
         if ident not in known:
             place = locate(root, (*at, index) if field.many else at)

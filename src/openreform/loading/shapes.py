@@ -15,6 +15,7 @@ from openreform.problems import Problem, problem
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
+_LONG_ENOUGH = 3
 _FEW = 5
 """Up to so many values speak for themselves; of more, `explain` tells what they mean."""
 
@@ -75,8 +76,11 @@ def _plain(value: Any) -> Any:
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word a person most likely meant."""
     known = {known.casefold(): known for known in words}
-    close = difflib.get_close_matches(word.casefold().replace(" ", "_")[:80], known, n=1, cutoff=0.6)
-    return known[close[0]] if close else None
+    close = difflib.get_close_matches(word.casefold().replace(" ", "_")[:80], known, n=1, cutoff=0.7)
+    if close:
+        return known[close[0]]
+    within = [name for name in known if len(word) >= _LONG_ENOUGH and word.casefold() in name.split("-")]
+    return known[within[0]] if len(within) == 1 else None
 
 
 def suggest(word: str, words: Iterable[str], known: str = "one-of") -> str:

@@ -51,7 +51,7 @@ FIELDS: dict[str, str] = {
     "milestones.quantity": "how many of them, as a number, if the text says so: 4 for four workshops, 90 for 90 percent of councils",
     "milestones.where": "the place where anyone will find it, if the text names it: a website, portal, gazette, register, town",
     "milestones.start": "when this step begins, if the text dates it",
-    "milestones.due": "when this step is due, if the text dates it; a date for the whole reform belongs to 'end'; no date is worked out",
+    "milestones.due": "the date by which this step is to be done, if the text gives one for it; a date for all steps together belongs to 'end'",
     "milestones.within_months": "the time within which this step is to be done, in months, where the text gives a limit and no date: 24 for two years",
     "milestones.repeats": "how often the step is done again, if the text says so: yearly",
     "milestones.responsible": "the bodies that must do this step, if the text names them for it",
@@ -96,7 +96,7 @@ FIELDS: dict[str, str] = {
         "something is 'options'; only for taking part, not for complaints"
     ),
     "mechanisms.decides": "the named decision, plan, budget or service that what people say feeds into",
-    "mechanisms.open_to": "who may use it or come: 'citizens' or 'the public' are anyone, 'civil society' and 'business' are organisations",
+    "mechanisms.open_to": "who may use it or come: 'citizens', 'residents' or 'the public' are anyone, 'civil society' and 'business' are organisations",
     "mechanisms.channels": "the ways to reach it",
     "mechanisms.anonymous": "true if one can use it without giving a name",
     "mechanisms.protected": "true if a rule forbids treating people worse for using it",

@@ -10,7 +10,7 @@ from openreform import __version__
 from openreform.assessment import SIDES, Assessment, Finding, Place, Side, SideFinding, Step
 from openreform.messages.reports import PAGE, TEXT
 from openreform.plaintext import visible
-from openreform.rendering.text import assessed_by, lack_words, number, percent
+from openreform.rendering.text import after_all, assessed_by, assessed_in, missing_words, number, percent, reach_words
 
 _PUNCTUATION = re.compile(r"([\\`*_\[\]<>|~$^&])")
 _AT_THE_START = re.compile(r"^(\d+(?=[.)])|[#+=-])")
@@ -43,7 +43,7 @@ def _environment() -> Environment:
         number=number,
         percent=lambda share: TEXT["no-score"] if share is None else percent(share),
         level=level_words,
-        lack=lack_words,
+        code=code,
         seen=lambda text: visible(str(text)),
     )
     return environment
@@ -61,6 +61,10 @@ def _words() -> dict[str, object]:
         "sides": SIDES,
         "tool_version": __version__,
         "assessed_by": assessed_by,
+        "assessed_in": assessed_in,
+        "reach_words": reach_words,
+        "after_all": after_all,
+        "missing_words": missing_words,
         "earned_by": earned_by,
         "worth": worth,
         "where": where,
@@ -75,6 +79,14 @@ def escape_markdown(text: object) -> str:
         r"\\\1" if not plain[:1].isdigit() else rf"\1{_WORD_JOINER}", _PUNCTUATION.sub(r"\\\1", plain)
     )
     return re.sub(r"([@#])(?=\w)", rf"\1{_WORD_JOINER}", escaped)
+
+
+def code(fix: str) -> str:
+    """A line to write, in Markdown: its YAML as code, so that it can be copied; other advice as text."""
+    lead, colon, line = fix.partition(": ")
+    if not colon or "`" in line or not re.match(r"^[a-z_]+: ", line):
+        return escape_markdown(fix)
+    return f"{escape_markdown(lead)}: `{visible(line)}`"
 
 
 def level_words(side: SideFinding | None, rungs: int) -> str:

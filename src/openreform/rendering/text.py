@@ -132,12 +132,18 @@ def _dimension(page: Page, dimension: DimensionResult) -> None:
         if score is None:
             continue
         title = dimension.title if side == "promise" else f"  {TEXT['practice'].lower()}"
-        count = sum(1 for finding in dimension.findings if (part := finding.side(side)) and part.level is not None)
-        line = f"{padded(title, _TITLE_WIDTH)}{number(score.score):>6} {bar(score.score)} {_reach(score, count)}"
+        count = assessed_in(dimension, side)
+        line = f"{padded(title, _TITLE_WIDTH)}{number(score.score):>6} {bar(score.score)} {reach_words(score, count)}"
         page.add(line, hang=_TITLE_WIDTH + 8 + BAR_WIDTH, style="" if side == "promise" else "dim")
 
 
-def _reach(score: DimensionScore, count: int) -> str:
+def assessed_in(dimension: DimensionResult, side: Side) -> int:
+    """How many criteria of a dimension were assessed on one side."""
+    return sum(1 for finding in dimension.findings if (part := finding.side(side)) and part.level is not None)
+
+
+def reach_words(score: DimensionScore, count: int) -> str:
+    """Reach and strength in words: how many criteria are above 0, and at what mean level."""
     if score.reach is None or not count:
         return TEXT["reach-unknown"]
     above = round(score.reach * count)
@@ -204,7 +210,7 @@ def _missing(page: Page, part: SideFinding, words: str) -> None:
         level = part.next.level if part.next else ""
         page.add(f"- {TEXT[words].format(level=level, says=fact.says)}", indent=3, hang=5)
         if fact.nearest:
-            page.add(_nearest(fact), indent=5, style="dim")
+            page.add(missing_words(fact), indent=5, style="dim")
 
 
 def _level(part: SideFinding, rungs: int) -> str:
@@ -232,7 +238,8 @@ def _shown(fact: Fact) -> str:
     return f" ({'; '.join(places)}{f' +{more}' if more else ''})"
 
 
-def _nearest(fact: Fact) -> str:
+def missing_words(fact: Fact) -> str:
+    """The element that came nearest to a test, and what it lacks."""
     miss = fact.nearest
     if miss is None:
         return ""
@@ -268,8 +275,7 @@ def _steps(page: Page, assessment: Assessment) -> None:
     steps = assessment.steps
     titles = {dimension.id: dimension.title for dimension in assessment.dimensions}
     page.heading(TEXT["next"])
-    if not steps.promise:
-        page.add(TEXT["nothing-next"])
+    page.add(TEXT["next-note"] if steps.promise else TEXT["nothing-next"], style="dim")
     for count, step in enumerate(steps.promise, start=1):
         page.add(
             TEXT["step"].format(number=count, id=step.criterion, title=step.title, level=step.level, says=step.says),
@@ -279,16 +285,23 @@ def _steps(page: Page, assessment: Assessment) -> None:
         for fix in step.fixes:
             page.add(f"> {fix}", indent=3, hang=5)
     if steps.promise:
-        scores = [(assessment.overall_title, steps.score_after)] if steps.score_after is not None else []
-        scores += [(titles[name], score) for name, score in steps.dimensions_after if score is not None]
-        shown = ", ".join(TEXT["after-score"].format(title=title, score=number(score)) for title, score in scores)
-        page.add(TEXT["after-all"].format(scores=shown), hang=3)
+        page.add(after_all(assessment), hang=3)
     if steps.practice:
         page.heading(TEXT["practice-next"])
         for step in steps.practice:
             page.add(
                 TEXT["practice-step"].format(id=step.criterion, title=step.title, says=step.says), indent=2, hang=4
             )
+
+
+def after_all(assessment: Assessment) -> str:
+    """The exact scores once all steps proposed for the promise are taken."""
+    steps = assessment.steps
+    titles = {dimension.id: dimension.title for dimension in assessment.dimensions}
+    scores = [(assessment.overall_title, steps.score_after)] if steps.score_after is not None else []
+    scores += [(titles[name], score) for name, score in steps.dimensions_after if score is not None]
+    shown = ", ".join(TEXT["after-score"].format(title=title, score=number(score)) for title, score in scores)
+    return TEXT["after-all"].format(scores=shown)
 
 
 def _worth(step: Step, overall: str, titles: dict[str, str]) -> str:

@@ -111,7 +111,9 @@ def assess(
             Concern(concern.kind, concern.text or "", reader.place("concerns", index))
             for index, concern in enumerate(reform.concerns)
         ),
-        placeholders=tuple(reader.placeholders()),
+        placeholders=tuple(
+            sorted((*reader.placeholders(), *reader.nameless()), key=lambda place: (place.line, place.column))
+        ),
         steps=coach.steps(gates),
     )
 

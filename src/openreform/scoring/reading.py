@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from openreform.assessment import Place, Side
 from openreform.framework import Ceilings, Framework
 from openreform.messages.reports import HELD_DOWN, NAMELESS
-from openreform.reform import Evidence, PartialDate, Reform, Thing, fields_of, find_field
+from openreform.reform import Element, Evidence, PartialDate, Reform, Thing, fields_of, find_field
 
 Locate = Callable[[tuple[str | int, ...]], tuple[int, int]]
 Truth = bool | None
@@ -204,6 +204,14 @@ class Reader:
             if self.is_placeholder(text):
                 line, column = self._locate(path)
                 yield Place(".".join(map(str, path)), text, line, column)
+
+    def nameless(self) -> Iterator[Place]:
+        """Elements without a title, which earn nothing."""
+        for field in fields_of(Reform).values():
+            if field.kind == "elements" and field.many:
+                for index, element in enumerate(_entries(getattr(self.reform, field.name))):
+                    if isinstance(element, Element) and not element.title:
+                        yield self.place(field.name, index)
 
     def _earns_nothing(self, element: BaseModel) -> bool:
         name = _name_of(element)

@@ -8,7 +8,6 @@ from openreform.assessment import (
     Fact,
     Gate,
     Lack,
-    Miss,
     NextRung,
     OverallScore,
     Place,
@@ -17,11 +16,11 @@ from openreform.assessment import (
     Steps,
 )
 from openreform.framework import Criterion, Framework, Test
-from openreform.messages.reports import LACKS
+from openreform.messages.reports import LACKS, NEEDS
 from openreform.scoring.gates import needed_levels
 from openreform.scoring.levels import Reached, fact_id
 from openreform.scoring.reading import Reader
-from openreform.scoring.testing import Asking, ask
+from openreform.scoring.testing import Asking, ask, lacks_of_a_new_one
 from openreform.scoring.weighing import Levels, Weighed, dimension_score, overall_score, weigh
 
 MOST_STEPS = 5
@@ -150,7 +149,7 @@ class Coach:
             side,
             level,
             criterion.levels[level - 1].text_for(side),
-            tuple(dict.fromkeys(fix for test, fact in unmet for fix in _fixes(test, fact))),
+            tuple(dict.fromkeys(fix for test, fact in unmet for fix in _fixes(test, fact, self.reader))),
             max(efforts, key=lambda name: self.framework.efforts.get(name, 1.0)),
             gain,
             dimension_gain,
@@ -175,7 +174,7 @@ class Coach:
     def _where(self, criterion: Criterion, unmet: list[tuple[Test, Fact]]) -> Place:
         """The element to work on; where a new one belongs if none is near."""
         for test, fact in unmet:
-            if fact.nearest and not _is_another_thing(test, fact.nearest):
+            if fact.nearest and not (test.some and fact.nearest.is_another_thing):
                 return fact.nearest.place
         section = next((test.section for level in criterion.levels for test in level.tests if test.section), "")
         return self.reader.place(section or "title")
@@ -199,30 +198,53 @@ class Coach:
         return score_side(self.framework, side, levels, operates=self.reader.operates())
 
 
-def _fixes(test: Test, fact: Fact) -> list[str]:
-    """What to write: into the nearest element exactly what it lacks; where several or none are meant, the test's own words."""
+def _fixes(test: Test, fact: Fact, reader: Reader) -> list[str]:
+    """What to write: into the nearest element exactly what it lacks, or a new element; of several, which ones."""
     miss = fact.nearest
-    if miss is None or _is_another_thing(test, miss):
-        return [fact.fix]
     if not test.some:
-        return [fact.fix, *([miss.lift] if miss.lift else [])]
-    written = [LACKS["write-there"].format(line=_line(lack)) for lack in miss.lacks]
-    return [*written, *([miss.lift] if miss.lift else [])] or [fact.fix]
+        if miss is None:
+            return [fact.fix]
+        lines = sorted({place.line for place in (miss.place, *miss.others)})
+        key = "where-one" if len(lines) == 1 else "where-all"
+        return [
+            f"{fact.fix} {LACKS[key].format(lines=', '.join(map(str, lines)))}",
+            *([miss.lift] if miss.lift else []),
+        ]
+    if miss is None or miss.is_another_thing:
+        title = Lack("title", "", "", NEEDS["text"])
+        lines_of_it = _lines((title, *lacks_of_a_new_one(test, reader)))
+        return [LACKS["new"].format(section=test.section), *lines_of_it]
+    return [*_lines(miss.lacks), *([miss.lift] if miss.lift else [])]
 
 
-def _is_another_thing(test: Test, miss: Miss) -> bool:
-    """Whether even the nearest element is about something else: the first thing a test asks is what an element is."""
-    first = next(iter(test.with_.fields), None)
-    return bool(test.some) and any(lack.field == first and lack.has and lack.needs for lack in miss.lacks)
+def _lines(lacks: tuple[Lack, ...]) -> list[str]:
+    """The lines to add or to change; what belongs to a group that is not there yet comes as one line."""
+    lines: list[str] = []
+    groups: dict[str, list[Lack]] = {}
+    for lack in lacks:
+        group = lack.field.rpartition(".")[0]
+        if group and not lack.in_group and not lack.alternatives:
+            groups.setdefault(group, []).append(lack)
+        else:
+            lines.append(_line(lack))
+    for group, parts in groups.items():
+        inner = ", ".join(f"{part.field.rpartition('.')[2]}: {part.write}" for part in parts)
+        lines.append(LACKS["add"].format(field=group, write=f"{{{inner}}}"))
+    return lines
 
 
 def _line(lack: Lack) -> str:
-    """The YAML line to write; under its group where it belongs to one."""
     if lack.alternatives:
-        lines = [_line(part) for part in lack.alternatives[:2]]
-        return LACKS["either"].format(first=lines[0], second=lines[1]) if len(lines) == 2 else lines[0]
+        shown = [_line(part) for part in lack.alternatives[:2]]
+        return (
+            LACKS["either"].format(first=shown[0], second=shown[1][:1].lower() + shown[1][1:])
+            if len(shown) == 2
+            else shown[0]
+        )
     group, _, name = lack.field.rpartition(".")
-    key = "write-under" if group else "write"
+    if group and not lack.in_group:
+        return LACKS["add"].format(field=group, write=f"{{{name}: {lack.write}}}")
+    key = "add-under" if group else "find-out" if lack.has == NEEDS["unknown"] else "change" if lack.has else "add"
     return LACKS[key].format(group=group, field=name, write=lack.write)
 
 

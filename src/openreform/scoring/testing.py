@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from pydantic import BaseModel
@@ -301,20 +301,46 @@ def _nearest(test: Test, reader: Reader, asking: Asking) -> Miss | None:
         misses = [look for look in _looks(test, reader, asking) if look.holds is not True]
         if not misses:
             return None
-        look = max(misses, key=lambda look: (look.held - len(look.lacking), look.ceiling is None, -look.index))
+        look = max(misses, key=lambda look: (_is_the_thing(test, look), look.held - len(look.lacking), -look.index))
         held = look.ceiling or Ceiling(asking.rung)
         element = reader.elements(test.section)[look.index]
         scope = _Scope(test.section, reader, asking)
         lacks = tuple(lack for what in look.lacking for lack in _lacks(what, element, scope))
-        return Miss(reader.place(test.section, look.index), lacks, held.reason, held.lift)
+        others = tuple(reader.place(test.section, miss.index) for miss in misses if miss is not look)
+        place = reader.place(test.section, look.index)
+        return Miss(place, lacks, held.reason, held.lift, not _is_the_thing(test, look), others)
     found = (_nearest(part, reader, asking) for part in test.parts)
     return next((miss for miss in found if miss), None)
+
+
+def _is_the_thing(test: Test, look: _Look) -> bool:
+    """Whether an element passes the first thing asked, which says what it is about."""
+    first = next(iter(test.with_.fields), None)
+    return all(not isinstance(what, tuple) or what[0] != first for what in look.lacking)
+
+
+def lacks_of_a_new_one(test: Test, reader: Reader) -> tuple[Lack, ...]:
+    """Everything a new element must have to pass a test."""
+    asked: list[Lacking] = [*test.with_.fields.items(), *_joined(test.with_)]
+    return tuple(lack for what in asked for lack in _all_of(what, test.section or "", reader))
+
+
+def _all_of(what: Lacking, section: str, reader: Reader) -> list[Lack]:
+    if isinstance(what, tuple):
+        return [lack_of(what[0], what[1], (), section, reader.framework.values)]
+    own = [lack for pair in what.fields.items() for lack in _all_of(pair, section, reader)]
+    own += [lack for part in what.all_of for lack in _all_of(part, section, reader)]
+    alternatives = [lack for part in what.any_of for lack in _all_of(part, section, reader)]
+    return [*own, Lack("", "", "", "", alternatives=tuple(alternatives))] if alternatives else own
 
 
 def _lacks(what: Lacking, element: BaseModel, scope: _Scope) -> list[Lack]:
     if isinstance(what, tuple):
         name, constraint = what
-        return [lack_of(name, constraint, scope.value(element, name), scope.section, scope.reader.framework.values)]
+        values = scope.value(element, name)
+        lack = lack_of(name, constraint, values, scope.section, scope.reader.framework.values)
+        group = name.rpartition(".")[0]
+        return [replace(lack, in_group=bool(group) and getattr(element, group.split(".")[0], None) is not None)]
     own = [
         (name, constraint)
         for name, constraint in what.fields.items()
@@ -326,5 +352,5 @@ def _lacks(what: Lacking, element: BaseModel, scope: _Scope) -> list[Lack]:
             lacks += _lacks(part, element, scope)
     alternatives = [lack for part in what.any_of for lack in _lacks(part, element, scope)]
     if alternatives:
-        lacks.append(Lack("", "", "", "", tuple(dict.fromkeys(alternatives))))
+        lacks.append(Lack("", "", "", "", alternatives=tuple(dict.fromkeys(alternatives))))
     return lacks
