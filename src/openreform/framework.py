@@ -77,7 +77,7 @@ class Conditions(_Part):
     @classmethod
     def _gather(cls, value: object) -> object:
         if not isinstance(value, dict):
-            raise PydanticCustomError("needs-mapping", "conditions are fields and constraints")
+            raise PydanticCustomError("needs-mapping", "fields wanted")
         joined = {key: part for key, part in value.items() if key in JOINING_OPERATORS}
         return {**joined, "fields": {key: part for key, part in value.items() if key not in JOINING_OPERATORS}}
 

@@ -23,7 +23,7 @@ from openreform.framework import (
 from openreform.loading import shapes, yaml_events
 from openreform.loading.files import Found, read_text
 from openreform.loading.yaml_events import Mapping, Path, locate
-from openreform.messages.problems import FIELD_KINDS, FIXES
+from openreform.messages.problems import FIELD_KINDS, FIXES, WHAT
 from openreform.problems import Problem, problem
 from openreform.reform import PartialDate, Reform, ReformField, fields_of, find_field
 
@@ -83,7 +83,7 @@ def parse_framework(text: str, path: str, *, trusted: bool = False) -> LoadedFra
     if problems:
         return sorted(problems)
     if not isinstance(root, Mapping) or "framework" not in root:
-        what = "it has no field 'framework'" if isinstance(root, Mapping) else "it is not a set of fields"
+        what = WHAT["no-framework-field" if isinstance(root, Mapping) else "no-mapping"]
         return [problem("framework-unreadable", path, (1, 1), what_=what, fix_=FIXES["framework-format"])]
     framework, problems = shapes.build(Framework, root, path, _lookup)
     if framework is None:
@@ -181,7 +181,7 @@ class _Checker:
 
     def _test(self, test: Test, at: Path, *, gate: bool, top: bool = False) -> Iterator[Problem]:
         if len(test.operators) != 1:
-            found = " and ".join(test.operators) or "none of them"
+            found = " and ".join(test.operators) or WHAT["none-of-them"]
             yield self._at("test-operator", at, operators_=", ".join(OPERATORS), found_=found)
             return
         operator = test.operator

@@ -324,4 +324,7 @@ WHAT: dict[str, str] = {
     "number": "a number",
     "yes-no": "true or false",
     "nothing": "empty",
+    "no-framework-field": "it has no field 'framework'",
+    "no-mapping": "it is not a set of fields",
+    "none-of-them": "none of them",
 }

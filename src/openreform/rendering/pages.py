@@ -84,7 +84,7 @@ def escape_markdown(text: object) -> str:
 def code(fix: str) -> str:
     """A line to write, in Markdown: its YAML as code, so that it can be copied; other advice as text."""
     lead, colon, line = fix.partition(": ")
-    if not colon or "`" in line or not re.match(r"^[a-z_]+: ", line):
+    if not colon or "`" in line or ", or " in line or not re.match(r"^[a-z_]+: ", line):
         return escape_markdown(fix)
     return f"{escape_markdown(lead)}: `{visible(line)}`"
 
