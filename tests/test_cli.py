@@ -112,6 +112,17 @@ def test_assess_leaves_with(arguments: list[str], code: int, output_format: str,
         (["init", "good.yaml"], 2),
         (["init", "good.yaml", "--force"], 0),
         (["init", "no/such/folder/new.yaml"], 2),
+        (["schema", "reform"], 0),
+        (["schema", "framework"], 0),
+        (["schema", "assessment"], 0),
+        (["schema", "weather"], 2),
+        (["framework", "list"], 0),
+        (["framework", "show"], 0),
+        (["framework", "show", "-f", "html"], 0),
+        (["framework", "show", "-f", "markdown"], 0),
+        (["framework", "show", "no-such-framework"], 2),
+        (["framework", "check", "no-such-file.yaml"], 2),
+        (["framework", "check", "notes.yaml"], 3),
     ],
 )
 def test_other_commands_leave_with(arguments: list[str], code: int, folder: Path) -> None:
@@ -267,6 +278,15 @@ def test_init_writes_a_starter_that_can_be_assessed(folder: Path) -> None:
     result = run("init", "new.yaml")
     assert result.exit_code == 0
     assert result.stderr == "new.yaml written. Fill it in, then: openreform assess new.yaml\n"
+    assert (
+        Path("new.yaml")
+        .read_text(encoding="utf-8")
+        .startswith("# yaml-language-server: $schema=openreform.schema.json\n")
+    )
+    assert (
+        json.loads(Path("openreform.schema.json").read_text(encoding="utf-8"))["$id"]
+        == "urn:openreform:schema:reform:1"
+    )
     assessed = run("assess", "new.yaml", "-f", "json")
     assert assessed.exit_code == 0
     levels = [
@@ -275,6 +295,14 @@ def test_init_writes_a_starter_that_can_be_assessed(folder: Path) -> None:
         for criterion in dimension["criteria"]
     ]
     assert set(levels) == {0}
+
+
+def test_init_leaves_another_file_of_the_schemas_name_alone(folder: Path) -> None:
+    Path("openreform.schema.json").write_text("{}", encoding="utf-8")
+    result = run("init", "new.yaml")
+    assert result.exit_code == 0
+    assert "openreform.schema.json is another file and was left alone" in result.stderr
+    assert Path("openreform.schema.json").read_text(encoding="utf-8") == "{}"
 
 
 def test_init_overwrites_nothing(folder: Path) -> None:
@@ -297,6 +325,22 @@ def test_explain_is_as_it_was(name: str, accept: bool) -> None:
 
 def test_explain_lists_everything(accept: bool) -> None:
     compare_golden(ROOT / "tests" / "golden" / "explain" / "everything.txt", run("explain").stdout, accept)
+
+
+@pytest.mark.parametrize("kind", ["text", "markdown", "html"])
+def test_a_whole_framework_is_shown_as_it_was(kind: str, accept: bool) -> None:
+    ending = {"text": "txt", "markdown": "md", "html": "html"}[kind]
+    golden = ROOT / "tests" / "golden" / "framework" / f"involve-ogp.{ending}"
+    compare_golden(golden, run("framework", "show", "-f", kind).stdout, accept)
+
+
+def test_a_framework_is_checked(folder: Path) -> None:
+    sound = ROOT / "frameworks" / "involve-ogp.yaml"
+    assert run("framework", "check", str(sound)).stdout == f"{sound} is sound: 8 criteria, 5 gates.\n"
+    mistaken = ROOT / "tests" / "invalid_frameworks" / "value_unknown.yaml"
+    result = run("framework", "check", str(mistaken))
+    assert result.exit_code == 3
+    assert "value_unknown.yaml:33:28: “opened” is not a value" in result.stderr
 
 
 def test_explain_names_what_was_meant() -> None:

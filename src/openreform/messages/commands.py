@@ -21,6 +21,16 @@ INIT_FORCE = "Overwrite a file that is there."
 EXPLAIN_HELP = "Explain a criterion (T5), a gate (lens), a field (publications.access) or a word (coverage)."
 EXPLAIN_ID = "What to explain; everything there is, if left out."
 
+SCHEMA_HELP = "Print a JSON Schema, for editors and other programs."
+SCHEMA_KIND = "What the schema describes."
+
+FRAMEWORK_HELP = "The yardsticks: list them, show one whole, check one of your own."
+FRAMEWORK_LIST = "Name the bundled frameworks."
+FRAMEWORK_SHOW = "Show a whole framework."
+FRAMEWORK_CHECK = "Check a framework file: every mistake with line, column and what to write."
+FRAMEWORK_PATH = "The framework file."
+FRAMEWORK_FORMAT = "text, markdown or html."
+
 SAID: dict[str, str] = {
     "no-framework": "There is no framework {name}; the bundled ones are {known}.",
     "bad-framework": "The framework {name} cannot be used:",
@@ -35,6 +45,8 @@ SAID: dict[str, str] = {
     "exists": "{path} is already there; nothing was written. Use --force to overwrite it, or give another name.",
     "no-folder": "{path} cannot be written: there is no folder {folder}.",
     "cannot-write": "{path} cannot be written: {reason}.",
+    "sound": "{path} is sound: {criteria} criteria, {gates} gates.",
+    "schema-kept": "{path} is another file and was left alone; editors will not find the schema.",
     "written": "{path} written. Fill it in, then: openreform assess {path}",
     "below": "{count} of {all} below {limit}: {ids}",
     "crash": "openreform crashed ({error}). This is a bug of ours: please report it with the command and, if you can, the file. --debug shows more.",

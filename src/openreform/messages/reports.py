@@ -222,6 +222,11 @@ PAGE: dict[str, str] = {
     "title-one": "{title}: how open is it?",
     "title-many": "How open are {count} reforms?",
     "generated": "Made with openreform {version}.",
+    "framework-line": "{id} {version}, {licence}",
+    "promise-side": "In the promise",
+    "practice-side": "In practice",
+    "effort": "Effort",
+    "same": "the same",
     "contents": "Reforms",
     "skip": "Skip to the results",
     "scores": "Scores",
@@ -276,4 +281,10 @@ GLOSSARY: dict[str, str] = {
     "evidence": "What shows that a thing exists or works. 'openreform explain evidence.kind' lists what counts.",
     "irm": "OGP's Independent Reporting Mechanism, which assesses action plans. Nothing printed here is an IRM result.",
     "ogp": "The Open Government Partnership.",
+}
+
+SCHEMA: dict[str, str] = {
+    "reform": "A public service reform, described for openreform",
+    "framework": "A framework of openreform",
+    "assessment": "The JSON report of openreform",
 }

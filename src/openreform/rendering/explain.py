@@ -2,7 +2,7 @@
 
 from openreform.framework import Conditions, Criterion, Derivation, Dimension, Framework, Gate, Test, tests_of
 from openreform.messages.fields import FIELDS, words_of_values
-from openreform.messages.reports import EXPLAIN, GLOSSARY
+from openreform.messages.reports import EXPLAIN, GLOSSARY, PAGE
 from openreform.reform import Reform, ReformField, fields_of, find_field
 from openreform.rendering.layout import WIDTH, Page
 
@@ -70,6 +70,29 @@ def field_page(field: ReformField, width: int = WIDTH) -> Page:
         if inner.model is not None:
             for deeper in fields_of(inner.model, inner.path).values():
                 _field(page, deeper)
+    return page
+
+
+def framework_page(framework: Framework, width: int = WIDTH) -> Page:
+    """A whole framework: every dimension, criterion and rung, the gates, the sources."""
+    page = Page(width)
+    page.add(framework.title, style="bold")
+    page.add(PAGE["framework-line"].format(id=framework.id, version=framework.version, licence=framework.licence))
+    page.add(framework.attribution)
+    for dimension in framework.dimensions:
+        page.heading(f"{dimension.id} {dimension.title}: {dimension.question}")
+        for criterion in framework.criteria:
+            if criterion.dimension != dimension.id:
+                continue
+            page.add(f"{criterion.id} {criterion.title}: {criterion.question}", indent=2, hang=4)
+            for number, level in enumerate(criterion.levels, start=1):
+                page.add(EXPLAIN["level"].format(level=number, text=level.text), indent=5, hang=8)
+    page.heading(EXPLAIN["gates"])
+    for gate in framework.gates:
+        page.add(f"{gate.id}: {gate.question}", indent=2, hang=4)
+    page.heading(EXPLAIN["derived"])
+    for source in framework.sources:
+        page.add(f"{source.publisher}, {source.title}: {source.url}", indent=2, hang=4)
     return page
 
 

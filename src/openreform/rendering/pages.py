@@ -8,7 +8,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from openreform import __version__
 from openreform.assessment import SIDES, Assessment, Finding, Place, Side, SideFinding, Step
-from openreform.messages.reports import PAGE, TEXT
+from openreform.framework import Framework
+from openreform.messages.reports import EXPLAIN, PAGE, TEXT
 from openreform.plaintext import visible
 from openreform.rendering.text import after_all, assessed_by, assessed_in, missing_words, number, percent, reach_words
 
@@ -26,6 +27,21 @@ def markdown(assessments: Iterable[Assessment]) -> Iterator[str]:
 def html(assessments: list[Assessment]) -> str:
     """One page without script and without a request to anywhere."""
     return _template("report.html.j2").render(_words(), reforms=assessments)
+
+
+def framework_markdown(framework: Framework) -> str:
+    """A whole framework as Markdown."""
+    return _template("framework.md.j2").render(_framework_words(framework))
+
+
+def framework_html(framework: Framework) -> str:
+    """A whole framework as one page."""
+    return _template("framework.html.j2").render(_framework_words(framework))
+
+
+def _framework_words(framework: Framework) -> dict[str, object]:
+    sources = {source.id: source for source in framework.sources}
+    return {"words": PAGE, "text": TEXT, "explain": EXPLAIN, "framework": framework, "sources": sources}
 
 
 @cache

@@ -1,0 +1,33 @@
+"""`openreform schema`: JSON Schemas for editors and other programs."""
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from openreform.cli.console import STDOUT, check_writable, deliver
+from openreform.messages import commands as words
+
+
+class Kind(StrEnum):
+    """What a schema describes."""
+
+    REFORM = "reform"
+    FRAMEWORK = "framework"
+    ASSESSMENT = "assessment"
+
+
+def schema(
+    kind: Annotated[Kind, typer.Argument(help=words.SCHEMA_KIND, show_default=False)],
+    output: Annotated[str, typer.Option("--output", "-o", help=words.OUTPUT)] = STDOUT,
+) -> None:
+    """Print or write one of the schemas."""
+    from openreform.rendering import schemas  # noqa: PLC0415
+
+    check_writable(output)
+    made = {
+        Kind.REFORM: schemas.reform_schema,
+        Kind.FRAMEWORK: schemas.framework_schema,
+        Kind.ASSESSMENT: schemas.assessment_schema,
+    }[kind]()
+    deliver([schemas.as_json(made)], output)

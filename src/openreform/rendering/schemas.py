@@ -1,0 +1,249 @@
+"""JSON Schemas for editors and other programs: of a reform document, of a framework, of the JSON report.
+
+The reform schema is kind to editors: no null, no choice between shapes, a description on every field and value.
+"""
+
+import json
+from typing import Any
+
+from openreform.framework import Framework
+from openreform.messages.fields import FIELDS, words_of_values
+from openreform.messages.reports import SCHEMA
+from openreform.reform import COUNTRIES, LONGEST_TEXT, Reform, ReformField, fields_of
+
+Schema = dict[str, Any]
+
+DIALECT = "http://json-schema.org/draft-07/schema#"
+_ID = "urn:openreform:schema:{name}:1"
+_TEXT_OR_NUMBER = ["string", "integer", "number"]
+
+
+def reform_schema() -> Schema:
+    """The schema of a reform document, from the model and the words of its fields."""
+    return {
+        "$schema": DIALECT,
+        "$id": _ID.format(name="reform"),
+        "title": SCHEMA["reform"],
+        **_object(fields_of(Reform)),
+    }
+
+
+def framework_schema() -> Schema:
+    """The schema of a framework, from its model; conditions may name any field."""
+    made = Framework.model_json_schema(by_alias=True)
+    parts = made["$defs"]
+    parts["Conditions"] = {
+        "type": "object",
+        "properties": {
+            "all_of": {"type": "array", "items": {"$ref": "#/$defs/Conditions"}},
+            "any_of": {"type": "array", "items": {"$ref": "#/$defs/Conditions"}},
+            "not": {"$ref": "#/$defs/Conditions"},
+        },
+        "additionalProperties": {
+            "anyOf": [{"$ref": "#/$defs/Constraint"}, {"type": ["string", "number", "boolean"]}],
+        },
+    }
+    constraint = parts["Constraint"]["properties"]
+    for name in ("any", "all", "words"):
+        values = {"type": "array", "items": {"type": ["string", "number", "boolean"]}, "minItems": 1}
+        constraint[name] = {"anyOf": [values, {"type": "string", "pattern": "^\\$"}]}
+    for name in ("before", "after"):
+        constraint[name] = {"type": ["string", "integer"]}
+    for name in ("same_as", "not_same_as"):
+        constraint[name] = {"type": ["string", "array"], "items": {"type": "string"}}
+    head = {"$schema": DIALECT, "$id": _ID.format(name="framework"), "title": SCHEMA["framework"]}
+    return {**made, **head}
+
+
+def assessment_schema() -> Schema:
+    """The schema of the JSON report (design §7)."""
+    number: Schema = {"type": ["number", "null"]}
+    text: Schema = {"type": "string"}
+    maybe: Schema = {"type": ["string", "null"]}
+    place = {"path": text, "line": {"type": "integer"}, "column": {"type": "integer"}}
+    overall = _exactly({"score": number, "low": number, "high": number, "coverage": {"type": "number"}, "note": maybe})
+    score_names = ("score", "low", "high", "reach", "strength", "coverage")
+    score = {"type": ["object", "null"], **_exactly(dict.fromkeys(score_names, number), typed=False)}
+    lacking: Schema = dict.fromkeys(("field", "has", "needs", "write"), text)
+    lack = {"type": "object", "properties": {**lacking, "one_of": _list({"$ref": "#/definitions/lack"})}}
+    nearest = {
+        "type": ["object", "null"],
+        "properties": {**place, "lacks": _list({"$ref": "#/definitions/lack"}), "held_down_by": maybe},
+    }
+    unmet = _exactly({"test": text, "says": text, "fix": text, "undecided": {"type": "boolean"}, "nearest": nearest})
+    met = _exactly({"test": text, "says": text, "shown_by": _list(_exactly(place))})
+    following = {
+        "type": ["object", "null"],
+        **_exactly(
+            {"level": {"type": "integer"}, "says": text, "effort": text, "gain": number, "dimension_gain": number},
+            typed=False,
+        ),
+    }
+    side = {
+        "type": ["object", "null"],
+        **_exactly(
+            {
+                "outcome": {"enum": ["scored", "absent", "not-assessed", "not-applicable"]},
+                "level": {"type": ["integer", "null"]},
+                "high": {"type": ["integer", "null"]},
+                "score": number,
+                "effective_weight": number,
+                "contribution": number,
+                "reason": maybe,
+                "met": _list(met),
+                "unmet": _list(unmet),
+                "next": following,
+            },
+            typed=False,
+        ),
+    }
+    criterion = _exactly(
+        {"id": text, "title": text, "weight": number, "rungs": {"type": "integer"}, "promise": side, "practice": side}
+    )
+    dimension = _exactly(
+        {
+            "id": text,
+            "title": text,
+            "claimed": {"type": "boolean"},
+            "promise": score,
+            "practice": score,
+            "criteria": _list(criterion),
+        }
+    )
+    step = _exactly(
+        {
+            "criterion": text,
+            "dimension": text,
+            "level": {"type": "integer"},
+            "says": text,
+            "fixes": _list(text),
+            "effort": text,
+            "gain": number,
+            "dimension_gain": number,
+            "gates": _list(text),
+            "place": _exactly(place),
+        }
+    )
+    assessment = _exactly(
+        {
+            "reform": _exactly({"id": text, "title": text, "path": text, "stage": maybe, "digest": text}),
+            "framework": _exactly(dict.fromkeys(("id", "title", "version", "attribution", "digest"), text)),
+            "assessor": _exactly({"name": maybe, "role": {"enum": ["self", "peer", "independent"]}, "date": maybe}),
+            "as_of": maybe,
+            "overall": _exactly({"promise": overall, "practice": overall}),
+            "verdict": text,
+            "gates": _list(
+                _exactly(
+                    {
+                        "id": text,
+                        "result": {"enum": ["passed", "failed", "not-applicable", "undecided"]},
+                        "reason": text,
+                    }
+                )
+            ),
+            "concerns": _list(_exactly({"kind": text, "text": text, **place})),
+            "placeholders": _list(_exactly(place)),
+            "dimensions": _list(dimension),
+            "next_steps": _exactly(
+                {
+                    "promise": _list(step),
+                    "practice": _list(step),
+                    "score_after": number,
+                    "dimensions_after": {"type": "object", "additionalProperties": number},
+                }
+            ),
+            "faults": {"type": "array"},
+        }
+    )
+    problem = _exactly({**place, "code": text, "message": text, "fix": text})
+    return {
+        "$schema": DIALECT,
+        "$id": _ID.format(name="assessment"),
+        "title": SCHEMA["assessment"],
+        "definitions": {"lack": lack},
+        **_exactly(
+            {
+                "format": {"const": 1},
+                "tool": _exactly({"name": {"const": "openreform"}, "version": text}),
+                "as_of": maybe,
+                "assessments": _list(assessment),
+                "problems": _list(problem),
+            }
+        ),
+    }
+
+
+def as_json(schema: Schema) -> str:
+    """A schema as indented JSON, ended by a line feed."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
+
+
+def _list(items: Schema) -> Schema:
+    return {"type": "array", "items": items}
+
+
+def _exactly(properties: Schema, *, typed: bool = True) -> Schema:
+    """An object of just these properties, all required."""
+    made: Schema = {"properties": properties, "required": list(properties), "additionalProperties": False}
+    return {"type": "object", **made} if typed else made
+
+
+def _object(fields: dict[str, ReformField]) -> Schema:
+    made: Schema = {
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {field.name: _field(field) for field in fields.values()},
+    }
+    required = [field.name for field in fields.values() if field.required]
+    return {**made, "required": required} if required else made
+
+
+_BY_PATH: dict[str, Schema] = {
+    "country": {"type": "string", "enum": sorted(COUNTRIES)},
+    "jurisdiction": {"type": "string", "pattern": "^[A-Z]{2}-[A-Z0-9]{1,3}$"},
+}
+
+
+def _field(field: ReformField) -> Schema:
+    described = {"description": FIELDS[field.path]}
+    if field.path in _BY_PATH:
+        return {**described, **_BY_PATH[field.path]}
+    if field.name in {"not_applicable", "judgements"} and "." not in field.path:
+        inner = _object(fields_of(field.model, field.path)) if field.model else {"type": _TEXT_OR_NUMBER}
+        return {**described, "type": "object", "additionalProperties": inner}
+    if field.many:
+        return {**described, "type": "array", "items": _one(field)}
+    return {**described, **_one(field)}
+
+
+def _one(field: ReformField) -> Schema:
+    if field.model is not None:
+        return _object(fields_of(field.model, field.path))
+    if field.values == ("1",):
+        return {"const": 1}
+    if field.values:
+        words = words_of_values(field.path)
+        return {
+            "type": "string",
+            "enum": list(field.values),
+            "enumDescriptions": [words[value] for value in field.values],
+            "markdownEnumDescriptions": [words[value] for value in field.values],
+        }
+    match field.kind:
+        case "yes-no":
+            return {"type": "boolean"}
+        case "number":
+            return {"type": "number"}
+        case "date":
+            return {
+                "type": ["string", "integer"],
+                "pattern": "^\\d{4}(-\\d{2}(-\\d{2})?)?$",
+                "minimum": 1900,
+                "maximum": 2200,
+            }
+        case "id" | "reference":
+            return {"type": _TEXT_OR_NUMBER, "pattern": "^[A-Za-z0-9._-]{1,80}$"}
+        case "link":
+            return {"type": "string", "pattern": "^([Hh][Tt][Tt][Pp][Ss]?://|[Mm][Aa][Ii][Ll][Tt][Oo]:)"}
+        case _:
+            return {"type": _TEXT_OR_NUMBER, "maxLength": LONGEST_TEXT}
