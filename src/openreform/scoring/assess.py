@@ -82,7 +82,7 @@ def assess(
     day = as_of or (reform.assessed.date if reform.assessed else None)
     reader = Reader(reform, framework, locate, day)
     levels: Levels = {criterion.id: reach(criterion, reader) for criterion in framework.criteria}
-    operates = reader.operates()
+    operates = reader.operates
     promise = score_side(framework, "promise", levels, operates=operates)
     practice = score_side(framework, "practice", levels, operates=operates or bool(none_found(reader)))
     gates = tuple(judge(rule, reader, levels, promise.dimensions) for rule in framework.gates)

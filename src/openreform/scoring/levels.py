@@ -46,7 +46,7 @@ def _practice(criterion: Criterion, promise: Reached, reader: Reader) -> Reached
     if refused:
         return refused
     looked = criterion.id in none_found(reader)
-    if not reader.operates() and not looked:
+    if not reader.operates and not looked:
         return Reached("not-assessed", None, None, (), (), REASONS["nothing-operates"])
     climbed = _climb(criterion, "practice", reader)
     level = min(climbed.level or 0, promise.level or 0)

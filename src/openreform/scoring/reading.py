@@ -6,7 +6,7 @@ Every answer has three values: True, False, and None where the document says tha
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -83,6 +83,9 @@ class Reader:
         self.reform, self.framework, self.as_of = reform, framework, as_of
         self._locate = locate
         self._ceilings: dict[tuple[str, int, Side, Ceilings], Ceiling] = {}
+        self._values: dict[tuple[int, str, Reach | None], Any] = {}
+        self.looks: dict[tuple[int, Side, int], Any] = {}
+        """What a test has found already, by the test's identity, the side and the rung: each is asked for several ends."""
 
     # --- Elements ------------------------------------------------------------------------------------------
 
@@ -113,6 +116,13 @@ class Reader:
         An id is followed to the element it names, which counts only if it reaches `reach` itself: a law that is only
         being considered obliges nobody.
         """
+        field = find_field(path.partition(".")[0], section)
+        key = (id(element), path, reach if field is not None and field.refers_to else None)
+        if key not in self._values:
+            self._values[key] = self._value(element, path, section, reach)
+        return self._values[key]
+
+    def _value(self, element: BaseModel, path: str, section: str, reach: Reach) -> Any:
         here: BaseModel | None = element
         steps = path.split(".")
         for index, step in enumerate(steps):
@@ -297,6 +307,7 @@ class Reader:
 
     # --- The whole -----------------------------------------------------------------------------------------
 
+    @cached_property
     def operates(self) -> bool:
         """Whether anything in the document is piloted or operational."""
         sections = (field.name for field in fields_of(Reform).values() if field.kind == "elements")
@@ -309,6 +320,7 @@ class Reader:
         )
 
 
+@lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A text as it is compared: case, accents as typed, and white space evened out."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())

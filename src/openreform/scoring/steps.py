@@ -195,7 +195,7 @@ class Coach:
                 levels[name] = (_raised(promise, level), practice)
             elif practice:
                 levels[name] = (promise, _raised(practice, level))
-        return score_side(self.framework, side, levels, operates=self.reader.operates())
+        return score_side(self.framework, side, levels, operates=self.reader.operates)
 
 
 def _fixes(test: Test, fact: Fact, reader: Reader) -> list[str]:
