@@ -1,6 +1,8 @@
 """What all tests share: the default framework, short ways to assess a text, goldens, and what this machine lacks."""
 
 import os
+import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -50,6 +52,22 @@ def missing(what: str) -> None:
     if os.environ.get("CI"):
         pytest.fail(f"CI must not skip: {what}")
     pytest.skip(what)
+
+
+def need(program: str) -> None:
+    """Skip where a program the machine may lack is not there."""
+    if shutil.which(program) is None:
+        missing(f"{program} is not there")
+
+
+def tracked(*paths: str) -> set[str]:
+    """The files git tracks; skips where this is no git checkout or git is not there."""
+    need("git")
+    command = ["git", "ls-files", *paths]
+    listed = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
+    if listed.returncode:
+        missing("this is not a git checkout")
+    return set(listed.stdout.split())
 
 
 def document(text: str) -> Document:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from conftest import ROOT, compare_golden
+from conftest import ROOT, compare_golden, need
 from openreform.cli import main as cli
 from openreform.loading.files import Found, find, read_text
 from openreform.problems import Problem
@@ -358,6 +358,7 @@ def test_the_version() -> None:
 
 
 def test_a_closed_pipe_is_no_fault(folder: Path) -> None:
+    need("bash")
     command = f"{sys.executable} -m openreform assess good.yaml | true; echo ${{PIPESTATUS[0]}}"
     result = subprocess.run(["bash", "-c", command], capture_output=True, encoding="utf-8", check=False)
     assert result.stdout == "0\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT
+from conftest import ROOT, need
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -27,6 +27,7 @@ def sessions() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("page", "command", "shown"), sessions(), ids=lambda part: str(part)[:40].strip())
 def test_a_console_block_answers_as_shown(page: str, command: str, shown: str) -> None:
+    need("bash")
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     result = subprocess.run(
         ["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8", env=environment, check=False

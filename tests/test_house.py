@@ -8,7 +8,7 @@ import sys
 import zipfile
 from pathlib import Path
 
-from conftest import ROOT
+from conftest import ROOT, tracked
 from openreform import messages
 from openreform.cli import main as cli
 from openreform.messages import commands, reports
@@ -21,11 +21,6 @@ def test_a_room_uses_lower_floors_only() -> None:
     result = subprocess.run([tool, "--no-cache"], cwd=ROOT, capture_output=True, encoding="utf-8", check=False)
     assert result.returncode == 0, result.stdout
     assert "0 broken" in result.stdout
-
-
-def tracked(*patterns: str) -> set[str]:
-    listed = subprocess.run(["git", "ls-files", *patterns], cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
-    return set(listed.stdout.split())
 
 
 def test_the_wheel_holds_every_tracked_file_and_no_other(tmp_path: Path) -> None:

@@ -227,7 +227,7 @@ InstrumentId = Annotated[Id, Refers("instruments")]
 
 
 class _Section(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
 class Plan(_Section):
