@@ -2,7 +2,7 @@
 
 APP_HELP = "Scores how open a public service reform is, and says what to write next."
 
-ASSESS_HELP = "Assess reform documents: what they promise, what is practised, and why."
+ASSESS_HELP = "Assess reform documents and say what to write next."
 ASSESS_PATHS = "Files, folders, or - for standard input."
 ASSESS_FORMAT = "text, markdown and html for people; json, jsonl and csv for programs."
 ASSESS_ROWS = "What a row of CSV is."
@@ -18,13 +18,13 @@ INIT_HELP = "Write a starter document to fill in."
 INIT_PATH = "Where to write it; - prints it."
 INIT_FORCE = "Overwrite a file that is there."
 
-EXPLAIN_HELP = "Explain a criterion (T5), a gate (lens), a field (publications.access) or a word (coverage)."
-EXPLAIN_ID = "What to explain; everything there is, if left out."
+EXPLAIN_HELP = "Explain a criterion, a gate, a field or a word."
+EXPLAIN_ID = "What to explain: T5, lens, publications.access, coverage; everything, if left out."
 
 SCHEMA_HELP = "Print a JSON Schema, for editors and other programs."
 SCHEMA_KIND = "What the schema describes."
 
-FRAMEWORK_HELP = "The yardsticks: list them, show one whole, check one of your own."
+FRAMEWORK_HELP = "List, show and check frameworks."
 FRAMEWORK_LIST = "Name the bundled frameworks."
 FRAMEWORK_SHOW = "Show a whole framework."
 FRAMEWORK_CHECK = "Check a framework file: every mistake with line, column and what to write."
