@@ -11,13 +11,14 @@ EVIDENCE = (
     "partners: [{name: The partner}]\n"
     "evidence:\n"
     "  - {id: statement, title: A speech, kind: statement}\n"
-    "  - {id: document, title: A plan, kind: document}\n"
-    "  - {id: working, title: The page, kind: working}\n"
-    "  - {id: check, title: An audit, kind: check, publisher: Audit office, independent: true}\n"
-    "  - {id: own-check, title: Own audit, kind: check, publisher: HEALTH  board, independent: true}\n"
-    "  - {id: partner-check, title: Partner's audit, kind: check, publisher: The partner, independent: true}\n"
-    "  - {id: nobody-check, title: An audit by nobody, kind: check, independent: true}\n"
-    "  - {id: modest-check, title: Audit not called independent, kind: check, publisher: Audit office}\n"
+    "  - {id: document, title: A plan, kind: document, url: https://example.org/plan}\n"
+    "  - {id: working, title: The page, kind: working, url: https://example.org/page}\n"
+    "  - {id: check, title: An audit, kind: check, publisher: Audit office, independent: true, url: https://example.org/audit}\n"
+    "  - {id: own-check, title: Own audit, kind: check, publisher: HEALTH  board, independent: true, url: https://example.org/own}\n"
+    "  - {id: partner-check, title: Partner's audit, kind: check, publisher: The partner, independent: true, url: https://example.org/partner}\n"
+    "  - {id: nobody-check, title: An audit by nobody, kind: check, independent: true, url: https://example.org/nobody}\n"
+    "  - {id: modest-check, title: Audit not called independent, kind: check, publisher: Audit office, url: https://example.org/modest}\n"
+    "  - {id: nowhere, title: An audit nobody can look up, kind: check, publisher: Audit office, independent: true}\n"
     "  - {id: placeholder, title: tbd, kind: working}\n"
 )
 
@@ -74,6 +75,7 @@ def test_a_plan_needs_a_dated_step_with_a_body(milestone: str, leads: str, expec
         ("status: operational, evidence: [nobody-check]", 2),
         ("status: operational, evidence: [modest-check]", 2),
         ("status: operational, evidence: [placeholder]", 0),
+        ("status: operational, evidence: [nowhere]", 1),
         ("status: piloted, evidence: [check]", 2),
         ("status: piloted, evidence: [statement]", 1),
         ("status: planned, evidence: [check]", 0),
@@ -110,3 +112,12 @@ def test_one_elements_proof_never_pays_for_another(framework: Framework) -> None
     assert practice.level == 1
     assert practice.unmet[0].nearest is not None
     assert practice.unmet[0].nearest.held_down_by == "its best evidence carries no more"
+
+
+def test_what_is_only_unknown_behind_a_plan_leaves_a_range(framework: Framework) -> None:
+    text = (
+        "milestones: [{id: m1, title: Step, responsible: [Ministry], unknown: [due]}]\n"
+        "publications: [{title: A, access: open, formats: [csv], licence: CC0-1.0, milestone: m1}]\n"
+    )
+    side = finding(assessed(text, framework), "T5").promise
+    assert (side.level, side.high) == (2, 3)

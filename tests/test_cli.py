@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -441,8 +442,66 @@ def test_links_in_a_folder_stay_inside(folder: Path) -> None:
     (drafts / "a-broken.yaml").symlink_to("nowhere.yaml")
     (drafts / "b-outside.yaml").symlink_to(outside)
     (drafts / "c-inside.yaml").symlink_to("one.yml")
-    assert codes(["drafts"]) == ["link-broken", "link-outside", "read", "read", "read"]
+    assert codes(["drafts"]) == ["link-broken", "link-outside", "read", "read"]  # c-inside is one.yml, read once
     assert codes([str(drafts / "b-outside.yaml")]) == ["read"]
+
+
+def test_a_link_to_itself_and_a_closed_folder_are_problems(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "drafts" / "loop.yaml").symlink_to("loop.yaml")
+    assert codes(["drafts"]) == ["link-broken", "read", "read"]
+    (folder / "drafts" / "loop.yaml").unlink()
+    walk = os.walk
+
+    def closed(top: Path, onerror: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
+        onerror(PermissionError(13, "Permission denied", str(top / "closed")))
+        yield from walk(top)
+
+    monkeypatch.setattr(os, "walk", closed)
+    assert codes(["drafts"]) == ["read", "read", "file-unreadable"]
+
+
+def test_files_of_others_in_a_folder_are_skipped(folder: Path) -> None:
+    Path("drafts", "openapi.yaml").write_text("openapi: 3.0.0\nx: &a [*a]\n", encoding="utf-8")
+    Path("drafts", "latin.yaml").write_bytes(b"name: Caf\xe9\n")
+    Path("drafts", "broken.yaml").write_text('name: "x\n', encoding="utf-8")
+    result = run("assess", "drafts")
+    assert result.exit_code == 0
+    assert "3 files without the field 'openreform' skipped." in result.stderr
+    Path("drafts", "ours.yaml").write_bytes(b"openreform: 1\ntitle: Caf\xe9\n")
+    assert run("assess", "drafts").exit_code == 3
+
+
+def test_many_mistakes_take_no_time_and_are_counted(folder: Path) -> None:
+    steps = "".join(f"  - {{id: m{n}, title: Step}}\n" for n in range(3000))
+    things = "".join(f"  - {{title: Thing, milestone: x{n}}}\n" for n in range(3000))
+    Path("many.yaml").write_text(f"{GOOD}milestones:\n{steps}mechanisms:\n{things}", encoding="utf-8")
+    result = run("assess", "many.yaml")
+    assert result.exit_code == 3
+    assert "more problems in this file" in result.stderr
+    assert result.stderr.count("many.yaml:") <= 102
+
+
+def test_output_writes_through_a_link_and_keeps_the_mode(folder: Path) -> None:
+    Path("real").write_text("old", encoding="utf-8")
+    Path("real").chmod(0o600)
+    Path("link").symlink_to("real")
+    assert run("assess", "good.yaml", "-o", "link").exit_code == 0
+    assert Path("link").is_symlink()
+    assert Path("real").stat().st_mode & 0o777 == 0o600
+    assert Path("real").read_text(encoding="utf-8").startswith("A good reform")
+
+
+def test_a_device_is_written_to_and_not_replaced(folder: Path) -> None:
+    assert run("assess", "good.yaml", "-o", "/dev/null").exit_code == 0
+    assert Path("/dev/null").is_char_device()
+    if Path("/dev/full").exists():
+        assert run("assess", "good.yaml", "-o", "/dev/full").exit_code == 2
+
+
+def test_a_name_too_long_is_wrong_use(folder: Path) -> None:
+    for arguments in (["--framework", "x" * 5000], ["-o", "x" * 5000]):
+        assert run("assess", "good.yaml", *arguments).exit_code == 2
+    assert run("framework", "check", "x" * 5000).exit_code == 2
 
 
 def test_what_is_no_file_does_not_hang(folder: Path) -> None:

@@ -112,6 +112,16 @@ def test_the_same_words_count_once(framework: Framework) -> None:
     assert level("milestones: [{title: A register, output: a  REGISTER}]\n", "Q3", framework) == 0
 
 
+def test_a_text_without_a_letter_holds_a_place_and_brackets_may_stand_in_a_title(framework: Framework) -> None:
+    for title, expected in (("—", 0), ("\u200b", 0), ("[Draft] form [2]", 1), ("[Draft form]", 0)):
+        assert level(f'publications: [{{title: "{title}", access: open}}]\n', "T5", framework) == expected, title
+
+
+def test_a_text_on_an_entry_that_earns_nothing_takes_nothing_away(framework: Framework) -> None:
+    text = "milestones:\n  - {output: A register}\n  - {title: One, output: A register}\n"
+    assert level(text, "Q3", framework) == 1
+
+
 def test_placeholders_earn_nothing(framework: Framework) -> None:
     for word in FRAMEWORK.words["placeholders"]:
         shown = word.replace("*", "say what").replace('"', "")

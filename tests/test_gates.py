@@ -29,6 +29,7 @@ COMPLAIN = "mechanisms: [{title: Complain, people_can: [complain], open_to: [any
         (COMPLAIN, "lens", "passed"),
         ("", "mechanism", "not-applicable"),
         ("claims: {accountability: tbd}\n", "mechanism", "not-applicable"),
+        ("undescribed: [claims]\n", "mechanism", "undecided"),
         ("claims: {accountability: Officials will answer.}\n", "mechanism", "failed"),
         ("claims: {accountability: Officials will answer.}\n" + COMPLAIN, "mechanism", "passed"),
         ("", "information-only", "passed"),

@@ -39,6 +39,14 @@ def outcome(assessment: Assessment, criterion: str) -> tuple[str, int | None, st
         ("undescribed: [publications]\n", "T5", ("not-assessed", None, "not-assessed", None)),
         ("undescribed: [mechanisms]\n", "T5", ("absent", 0, "not-assessed", None)),
         (WORKING + "undescribed: [mechanisms]\n", "P1", ("not-assessed", None, "not-assessed", None)),
+        (
+            "publications: [{title: A, access: open, status: operational}]\nundescribed: [evidence]\n",
+            "T5",
+            ("scored", 1, "not-assessed", None),
+        ),
+        # upper and lower case do not matter, and something unknown stays in the mean
+        (WORKING + "none_found: [{criteria: [p1]}]\n", "P1", ("absent", 0, "absent", 0)),
+        (WORKING + "mechanisms: [{title: B, unknown: [people_can]}]\n", "P1", ("absent", 0, "absent", 0)),
     ],
 )
 def test_outcomes(
@@ -57,7 +65,8 @@ def test_practice_never_exceeds_promise(framework: Framework) -> None:
     text = (
         "mechanisms: [{title: Complain, people_can: [complain], responder: Board, status: operational, evidence: [e],\n"
         "  reply: {within_days: 10, reasons: true, on_time_percent: 95}, statistics_published: true}]\n"
-        "evidence: [{id: e, title: An audit, kind: check, publisher: Auditor, independent: true}]\n"
+        "evidence: [{id: e, title: An audit, kind: check, publisher: Auditor, independent: true,\n"
+        "  url: https://example.org/audit}]\n"
     )
     both = finding(assessed(text, framework), "A4")
     assert both.practice is not None
@@ -144,3 +153,11 @@ def test_a_judged_rung_above_others_leaves_a_range(framework: Framework) -> None
     judging = changed(framework, "T5", levels=levels)
     side = finding(assessed(OPEN, judging), "T5").promise
     assert (side.outcome, side.level, side.high) == ("scored", 1, 2)
+
+
+def test_bare_ids_are_the_default_frameworks(framework: Framework) -> None:
+    other = framework.model_copy(update={"id": "mine"})
+    text = "none_found: [{criteria: [A4]}]\n"
+    assert outcome(assessed(text, framework), "A4")[2] == "absent"
+    assert outcome(assessed(text, other), "A4")[2] == "not-assessed"
+    assert outcome(assessed("none_found: [{criteria: ['mine:A4']}]\n", other), "A4")[2] == "absent"

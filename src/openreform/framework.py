@@ -20,6 +20,8 @@ JOINING_OPERATORS = ("all_of", "any_of", "not")
 GATE_OPERATORS = ("level", "dimension")
 OPERATORS = (*LIST_OPERATORS, *FIELD_OPERATORS, *JOINING_OPERATORS, *GATE_OPERATORS)
 DEFAULT_SHARE = 0.8
+DEFAULT_FRAMEWORK = "involve-ogp"
+"""The framework used where none is named, and that criterion ids without a prefix belong to."""
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]

@@ -139,7 +139,7 @@ class Kind:
     kind: FieldKind
 
 
-_FULL_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_FULL_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _URL = re.compile(r"(?:https?://[^\s/<>\"]+(?:[/?#][^\s<>\"]*)?|mailto:[^\s@<>\"]+@[^\s@<>\"]+)", re.IGNORECASE)
 
 
@@ -187,6 +187,13 @@ def _as_text(value: object) -> object:
     return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
+def _whole_number(value: object) -> object:
+    """Python takes true and 1.0 for 1; a format version is written 1."""
+    if isinstance(value, bool | float):
+        raise PydanticCustomError("literal_error", "the version is 1")
+    return value
+
+
 def _as_country(value: object) -> object:
     if isinstance(value, str) and value.strip() not in COUNTRIES:
         raise PydanticCustomError("bad-country", "not a country")
@@ -218,7 +225,7 @@ Url = Annotated[str, BeforeValidator(_as_url), StringConstraints(strip_whitespac
 Days = Annotated[int, Field(ge=0, le=3650)]
 Months = Annotated[float, Field(gt=0, le=600)]
 Percent = Annotated[float, Field(ge=0, le=100)]
-Count = Annotated[float, Field(ge=0, le=10**12)]
+Count = Annotated[float, Field(gt=0, le=10**12)]
 MilestoneId = Annotated[Id, Refers("milestones")]
 EvidenceIds = tuple[Annotated[Id, Refers("evidence")], ...]
 InstrumentId = Annotated[Id, Refers("instruments")]
@@ -396,7 +403,7 @@ Undescribed = Literal[
 class Reform(_Section):
     """A reform document: only `openreform`, `id` and `title` are required."""
 
-    openreform: Literal[1]
+    openreform: Annotated[Literal[1], BeforeValidator(_whole_number)]
     id: Id
     title: Text
     country: Country | None = None

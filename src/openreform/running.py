@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from openreform.assessment import Assessment
+from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.loading import shapes
 from openreform.loading.files import find
-from openreform.loading.frameworks import DEFAULT_FRAMEWORK, LoadedFramework, bundled_names, load_bundled
+from openreform.loading.frameworks import LoadedFramework, bundled_names, load_bundled
 from openreform.loading.reforms import Document, Skipped, load_reform
 from openreform.problems import Problem, problem
 from openreform.reform import PartialDate

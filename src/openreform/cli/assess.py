@@ -82,7 +82,7 @@ def assess(
     if output_format is Format.TEXT and output == STDOUT and is_watched():
         _show(assessments)
     else:
-        deliver(_report(output_format, rows, assessments, result, as_of), output)
+        deliver(_report(output_format, rows, assessments, result, day.text if day else None), output)
     if not quiet:
         _remarks(result, problems_too=output_format is not Format.JSON)
     if result.problems:

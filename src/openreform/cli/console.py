@@ -1,6 +1,9 @@
 """What commands share at the door: printing, writing whole or not at all, refusing, and the exit codes of design §7."""
 
+import contextlib
+import errno
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from pathlib import Path
@@ -27,6 +30,9 @@ def say(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         leave(0)
+    except OSError as error:
+        remark(words.SAID["cannot-write"].format(path=STDOUT, reason=error.strerror or type(error).__name__))
+        leave(WRONG_USE)
 
 
 def show(page: "Page") -> None:
@@ -99,11 +105,12 @@ def check_writable(output: str) -> None:
     """Refuse an output that cannot be written before anything is done."""
     if output == STDOUT:
         return
-    folder = Path(output).parent
-    if not folder.is_dir():
-        refuse("no-folder", path=shown(output), folder=shown(folder.as_posix()))
-    if Path(output).is_dir() or not os.access(folder, os.W_OK):
-        reason = os.strerror(21 if Path(output).is_dir() else 13)
+    target = os.path.realpath(output)
+    folder = os.path.dirname(target)  # noqa: PTH120  # no error for a name too long to be a path
+    if not os.path.isdir(folder):  # noqa: PTH112
+        refuse("no-folder", path=shown(output), folder=shown(folder))
+    if os.path.isdir(target) or not os.access(folder, os.W_OK):  # noqa: PTH112
+        reason = os.strerror(errno.EISDIR if os.path.isdir(target) else errno.EACCES)  # noqa: PTH112
         refuse("cannot-write", path=shown(output), reason=reason)
 
 
@@ -113,17 +120,23 @@ def deliver(chunks: Iterable[str], output: str) -> None:
         for chunk in chunks:
             say(chunk)
         return
-    target = Path(output)
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    target = Path(os.path.realpath(output))
+    beside = target.with_name(f".{target.name[:80]}.{os.getpid()}.part")
     try:
+        if target.exists() and not target.is_file():  # a pipe or a device is written to, not replaced
+            with target.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(chunks)
+            return
         with beside.open("w", encoding="utf-8", newline="\n") as file:
-            for chunk in chunks:
-                file.write(chunk)
+            file.writelines(chunks)
+        if target.exists():
+            shutil.copymode(target, beside)
         beside.replace(target)
     except OSError as error:
         refuse("cannot-write", path=shown(output), reason=error.strerror or type(error).__name__)
     finally:
-        beside.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            beside.unlink(missing_ok=True)
 
 
 def _as_utf8(stream: object) -> None:

@@ -1,5 +1,6 @@
 """`openreform framework`: the yardsticks themselves."""
 
+import os
 from enum import StrEnum
 from typing import Annotated
 
@@ -69,9 +70,9 @@ def check_framework(path: Annotated[str, typer.Argument(help=words.FRAMEWORK_PAT
     from openreform.loading.frameworks import parse_framework  # noqa: PLC0415
     from openreform.problems import Problem  # noqa: PLC0415
 
-    location = Path(path)
-    if not location.exists():
+    if not os.path.exists(path):  # noqa: PTH110  # no error for a name too long to be a path
         refuse("no-path", path=shown(path))
+    location = Path(path)
     text = read_text(Found(location, location.as_posix(), named=True))
     loaded = [text] if isinstance(text, Problem) else parse_framework(text[0], location.as_posix())
     if isinstance(loaded, list):

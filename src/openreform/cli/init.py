@@ -38,7 +38,9 @@ def _write_schema(path: Path) -> None:
     from openreform.rendering import schemas  # noqa: PLC0415
 
     made = schemas.reform_schema()
-    if path.exists() and f'"{made["$id"]}"' not in path.read_text(encoding="utf-8", errors="replace"):
+    if path.exists() and (
+        not path.is_file() or f'"{made["$id"]}"' not in path.read_text(encoding="utf-8", errors="replace")
+    ):
         remark(words.SAID["schema-kept"].format(path=shown(path.as_posix())))
         return
     deliver([schemas.as_json(made)], str(path))

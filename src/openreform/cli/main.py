@@ -4,8 +4,10 @@ Exit codes (design §7): 0 done, 1 the reform falls short of what was asked, 2 w
 70 a crash, 130 interrupted.
 """
 
+import os
 import signal
 import sys
+from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
@@ -36,6 +38,9 @@ app.add_typer(framework, name="framework", help=words.FRAMEWORK_HELP)
 def main() -> None:
     """Run the tool; a crash is one line, an interruption leaves nothing half-written."""
     signal.signal(signal.SIGINT, _interrupted)
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:  # closed by the caller: what is printed goes nowhere
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     try:
         app()
     except Exception as error:

@@ -25,29 +25,56 @@ class Found:
 
 
 def find(paths: list[str]) -> Iterator[Found | Problem]:
-    """The files the paths stand for, folders walked and sorted; `-` is standard input.
+    """The files the paths stand for, each once, folders walked and sorted; `-` is standard input.
 
     In a folder only regular files that end in .yaml or .yml count, hidden ones do not, and no link leads outside it.
     """
     seen: set[str] = set()
     for path in paths:
-        if path == STDIN:
-            yield Found(None, STDIN, named=True)
-            continue
-        location = Path(path)
-        for found in _walk(location) if location.is_dir() else [Found(location, location.as_posix(), named=True)]:
-            key = found.path if isinstance(found, Problem) else found.shown
+        for found in _found(path):
+            key = _identity(found)
             if key not in seen:
                 seen.add(key)
                 yield found
+
+
+def _found(path: str) -> Iterator[Found | Problem]:
+    if path == STDIN:
+        yield Found(None, STDIN, named=True)
+    elif Path(path).is_dir():
+        yield from _walk(Path(path))
+    else:
+        yield Found(Path(path), _shown(path), named=True)
+
+
+def _identity(found: Found | Problem) -> str:
+    """A file is the same under another name or through a link."""
+    if isinstance(found, Problem):
+        return found.path
+    return STDIN if found.location is None else os.path.realpath(found.location)
+
+
+def _shown(path: str | Path) -> str:
+    """A path as given, with `/`, and with bytes that are no text written out."""
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+
+
+def may_be_ours(found: Found) -> bool:
+    """Whether a file that cannot be read as text speaks of openreform at all; others in a folder are not our business."""
+    try:
+        raw = _read_bytes(found)
+    except OSError:
+        return True
+    return raw is None or b"openreform" in raw.replace(b"\x00", b"")
 
 
 def read_text(found: Found) -> tuple[str, bytes] | Problem:
     """The file's text, without a byte order mark and with plain line ends, and its bytes as they are."""
     try:
         raw = _read_bytes(found)
-    except OSError as error:
-        return problem("file-unreadable", found.shown, reason_=error.strerror or type(error).__name__)
+    except (OSError, ValueError) as error:
+        strerror = getattr(error, "strerror", None)
+        return problem("file-unreadable", found.shown, reason_=strerror or type(error).__name__)
     if raw is None:
         return problem("not-a-file", found.shown)
     if len(raw) > MAX_BYTES:
@@ -56,22 +83,25 @@ def read_text(found: Found) -> tuple[str, bytes] | Problem:
 
 
 def _walk(folder: Path) -> Iterator[Found | Problem]:
-    root = folder.resolve()
-    for location in sorted(_documents_in(folder)):
-        shown = location.as_posix()
+    root = Path(os.path.realpath(folder))
+    closed: list[OSError] = []
+    for location in sorted(_documents_in(folder, closed)):
+        shown = _shown(location)
         if location.is_symlink():
-            target = location.resolve()
-            if not target.exists():
+            target = Path(os.path.realpath(location))
+            if not os.path.exists(target):  # noqa: PTH110  # a loop or a closed folder is no error here
                 yield problem("link-broken", shown)
                 continue
             if not target.is_relative_to(root):
                 yield problem("link-outside", shown)
                 continue
         yield Found(location, shown, named=False)
+    for error in closed:
+        yield problem("file-unreadable", _shown(error.filename), reason_=error.strerror or type(error).__name__)
 
 
-def _documents_in(folder: Path) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder):
+def _documents_in(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+    for here, folders, names in os.walk(folder, onerror=closed.append):
         folders[:] = [name for name in folders if not name.startswith(".")]
         for name in names:
             if not name.startswith(".") and Path(name).suffix.lower() in _SUFFIXES:

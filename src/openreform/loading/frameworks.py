@@ -1,10 +1,12 @@
 """A framework from its file: read, shaped, and every name in it checked against the reform model."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path as FilePath
 from typing import Any, get_args
 
@@ -27,7 +29,6 @@ from openreform.messages.problems import FIELD_KINDS, FIXES, WHAT
 from openreform.problems import Problem, problem
 from openreform.reform import PartialDate, Reform, ReformField, fields_of, find_field
 
-DEFAULT_FRAMEWORK = "involve-ogp"
 AS_OF = "as_of"
 _BUNDLED = "openreform.frameworks"
 
@@ -50,9 +51,9 @@ def load_framework(name_or_path: str) -> LoadedFramework | list[Problem] | None:
     """A bundled framework by name, or one from a path; None if there is neither."""
     if name_or_path in bundled_names():
         return load_bundled(name_or_path)
-    location = FilePath(name_or_path)
-    if not location.exists():
+    if not os.path.exists(name_or_path):  # noqa: PTH110  # no error for a name too long to be a path
         return None
+    location = FilePath(name_or_path)
     text = read_text(Found(location, location.as_posix(), named=True))
     return [text] if isinstance(text, Problem) else parse_framework(text[0], location.as_posix())
 
@@ -134,6 +135,8 @@ class _Checker:
                 yield self._named("test-dimension", (*at, "dimension"), part.dimension, dimensions)
             if part.scale is not None and len(part.scale) != len(part.levels):
                 yield self._at("scale-length", (*at, "scale"), found_=len(part.scale), count_=len(part.levels))
+            if part.scale is not None and not _rises(part.scale):
+                yield self._at("scale-order", (*at, "scale"))
             yield from self._sources(part, at, sources)
             yield from self._rungs(part, at)
         for number, gate in enumerate(self.framework.gates):
@@ -143,6 +146,11 @@ class _Checker:
                 yield from self._test(test, (*at, "tests", index), gate=True, top=True)
             if gate.applies_when:
                 yield from self._test(gate.applies_when, (*at, "applies_when"), gate=True)
+        for number, dimension in enumerate(self.framework.dimensions):
+            if dimension.claim and find_field(dimension.claim) is None:
+                hint = self._fields_hint(dimension.claim, "")
+                where = ("dimensions", number, "claim")
+                yield self._at("test-field", where, field=dimension.claim, where_=WHAT["document"], fix_=hint)
         for index, name in enumerate(self.framework.overall.dimensions if self.framework.overall else ()):
             if name not in dimensions:
                 yield self._named("test-dimension", ("overall", "dimensions", index), name, dimensions)
@@ -350,6 +358,10 @@ class _Checker:
 def _names_in(field: ReformField | None) -> tuple[str, ...]:
     """The names of the fields of a section; of the document, if there is no section."""
     return tuple(fields_of(field.model if field and field.model else Reform, field.path if field else ""))
+
+
+def _rises(scale: tuple[float, ...]) -> bool:
+    return all(0 < score <= 100 for score in scale) and all(a < b for a, b in pairwise(scale))
 
 
 def _is_date(value: str) -> bool:

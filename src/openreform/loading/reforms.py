@@ -4,12 +4,13 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from pydantic import BaseModel
 
 from openreform.loading import shapes, yaml_events
-from openreform.loading.files import Found, read_text
+from openreform.loading.files import Found, may_be_ours, read_text
 from openreform.loading.yaml_events import Mapping, Path, Position, locate
 from openreform.messages.fields import FIELDS
 from openreform.messages.problems import FIXES
@@ -17,7 +18,9 @@ from openreform.problems import Problem, problem
 from openreform.reform import PartialDate, Reform, ReformField, all_fields, fields_of, find_field
 
 FORMAT_KEY = "openreform"
-_BEGINNING = re.compile(r"^\W*open-?\w*\s*:", re.IGNORECASE | re.MULTILINE)
+_COUNTED = 1000
+_SLIP = re.compile(r"^\W*open-?\w*\s*:", re.IGNORECASE | re.MULTILINE)
+_KEY = re.compile(r"^[\"']?openreform[\"']?\s*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +49,7 @@ def load_reform(found: Found) -> Document | Skipped | list[Problem]:
     """The reform in a file; what to skip in a folder; or everything wrong with it."""
     text = read_text(found)
     if isinstance(text, Problem):
-        return [text]
+        return [text] if found.named or may_be_ours(found) else Skipped(found.shown, None)
     return parse_reform(text[0], found.shown, named=found.named, raw=text[1])
 
 
@@ -63,8 +66,10 @@ def parse_reform(
     """
     root, problems = yaml_events.read(text, path)
     if problems:
-        if not _BEGINNING.search(text) and all(found.code.startswith("yaml-") for found in problems):
-            return [problem("not-yaml", path, (1, 1))] if named else Skipped(path, None)
+        if not named and not _KEY.search(text):
+            return Skipped(path, None)
+        if not _SLIP.search(text) and all(found.code.startswith("yaml-") for found in problems):
+            return [problem("not-yaml", path, (1, 1))]
         return sorted(problems)
     if not isinstance(root, Mapping):
         if not named:
@@ -80,7 +85,7 @@ def parse_reform(
     if reform is None:
         sound = shapes.build_what_stands(Reform, root)
         return sorted([*problems, *(_inner_problems(sound, root, path) if sound else ())])
-    problems = sorted(_inner_problems(reform, root, path))
+    problems = _inner_problems(reform, root, path)
     if problems:
         return problems
     digest = hashlib.sha256(text.encode() if raw is None else raw).hexdigest()
@@ -100,9 +105,16 @@ def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
 # --- Within the document ----------------------------------------------------------------------------------
 
 
-def _inner_problems(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
+def _inner_problems(reform: Reform, root: Mapping, path: str) -> list[Problem]:
+    """What is wrong within a well-shaped document, as far as one can read it."""
+    found = _all_inner_problems(reform, root, path)
+    first = sorted(islice(found, shapes.MOST_PROBLEMS))
+    return shapes.shortened(first, len(first) + sum(1 for _ in islice(found, _COUNTED)), path)
+
+
+def _all_inner_problems(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
     yield from _ids(reform, root, path)
-    yield from _references(reform, (), "", reform, root, path)
+    yield from _references(reform, (), "", _known_ids(reform), root, path)
     yield from _unknowns(reform, root, path)
     for index, section in enumerate(reform.undescribed):
         if getattr(reform, section):
@@ -128,27 +140,40 @@ def _ids(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
         seen.add((section, ident))
 
 
-def _references(model: BaseModel, at: Path, under: str, reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
+Known = dict[str, dict[str, None]]
+"""The ids of each section, in their order."""
+
+
+def _known_ids(reform: Reform) -> Known:
+    known: Known = {}
+    for section, _, element in _elements(reform):
+        ident = getattr(element, "id", None)
+        if ident is not None:
+            known.setdefault(section, {})[ident] = None
+    return known
+
+
+def _references(model: BaseModel, at: Path, under: str, known: Known, root: Mapping, path: str) -> Iterator[Problem]:
     for field in fields_of(type(model), under).values():
         value = getattr(model, field.name)
         here = (*at, field.name)
         if field.refers_to:
-            yield from _reference(field, value, here, reform, root, path)
+            yield from _reference(field, value, here, known, root, path)
         elif isinstance(value, BaseModel):
-            yield from _references(value, here, field.path, reform, root, path)
+            yield from _references(value, here, field.path, known, root, path)
         elif field.model is not None:
             parts = value.items() if isinstance(value, dict) else enumerate(value or ())
             for key, part in parts:
-                yield from _references(part, (*here, key), field.path, reform, root, path)
+                yield from _references(part, (*here, key), field.path, known, root, path)
 
 
-def _reference(field: ReformField, value: Any, at: Path, reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
+def _reference(field: ReformField, value: Any, at: Path, known: Known, root: Mapping, path: str) -> Iterator[Problem]:
     section = field.refers_to or ""
-    known = list(dict.fromkeys(element.id for element in getattr(reform, section) if element.id))
+    ids = known.get(section, {})
     for index, ident in enumerate(value if field.many else [value] if value else []):
-        if ident not in known:
+        if ident not in ids:
             place = locate(root, (*at, index) if field.many else at)
-            fix = shapes.suggest(ident, known) if known else FIXES["no-entries"].format(field_=field.name)
+            fix = shapes.suggest(ident, ids) if ids else FIXES["no-entries"].format(field_=field.name)
             yield problem("reference-unknown", path, place, field_=field.name, id=ident, list_=section, fix_=fix)
 
 

@@ -3,6 +3,7 @@
 import difflib
 import json
 from collections.abc import Callable, Iterable
+from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -16,6 +17,10 @@ from openreform.problems import Problem, problem
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _LONG_ENOUGH = 3
+MOST_PROBLEMS = 100
+"""Of one file; each takes a search for the word that was meant, and nobody reads more at a time."""
+
+_MOST_KNOWN = 100
 _FEW = 5
 """Up to so many values speak for themselves; of more, `explain` tells what they mean."""
 
@@ -36,8 +41,14 @@ def build(model: type[ModelT], root: Mapping, path: str, lookup: Lookup) -> tupl
         return model.model_validate_json(json.dumps(_without_empty(root, lookup))), []
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=True)
-    problems = {_problem(detail, root, path, lookup) for detail in found}
-    return None, sorted(problems)
+    problems = sorted({_problem(detail, root, path, lookup) for detail in found[:MOST_PROBLEMS]})
+    return None, shortened(problems, len(found), path)
+
+
+def shortened(problems: list[Problem], count: int, path: str) -> list[Problem]:
+    """The problems themselves and, if there are more than one can read, how many are left out."""
+    rest = count - MOST_PROBLEMS
+    return [*problems[:MOST_PROBLEMS], problem("more-problems", path, count_=rest)] if rest > 0 else problems
 
 
 def build_what_stands(model: type[ModelT], root: Mapping) -> ModelT | None:
@@ -75,7 +86,7 @@ def _plain(value: Any) -> Any:
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word a person most likely meant."""
-    known = {known.casefold(): known for known in words}
+    known = {known.casefold(): known for known in islice(words, _MOST_KNOWN)}
     close = difflib.get_close_matches(word.casefold().replace(" ", "_")[:80], known, n=1, cutoff=0.7)
     if close:
         return known[close[0]]
@@ -87,7 +98,7 @@ def suggest(word: str, words: Iterable[str], known: str = "one-of") -> str:
     """How to mend an unknown word: the nearest known one, or all there are."""
     words = list(words)
     guess = nearest(word, words)
-    listed = ", ".join(words)
+    listed = ", ".join(words[:_MOST_KNOWN])
     if guess and known == "one-of" and len(words) <= 20:
         return FIXES["did-you-mean-of"].format(guess_=guess, values_=listed)
     return FIXES["did-you-mean"].format(guess_=guess) if guess else FIXES[known].format(values_=listed)

@@ -16,6 +16,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "No reform document was found here.",
         "Name a YAML file that begins with 'openreform: 1', or make one with 'openreform init'.",
     ),
+    "more-problems": (
+        "There are {count_} more problems in this file.",
+        "Mend those above first; many may go with them.",
+    ),
     "too-large": (
         "The file is larger than {limit_}; a reform document is a few kilobytes.",
         "Keep long annexes elsewhere and link to them as evidence.",
@@ -222,6 +226,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{id_} ({title_}) always applies to a reform in this framework.",
         "Take it out of 'not_applicable'.",
     ),
+    "not-applicable-no-reason": (
+        "{id_} ({title_}) is called not applicable without a reason.",
+        "Write why it cannot apply: '{id_}: …'.",
+    ),
     "not-applicable-too-many": (
         "More than two criteria of '{dimension_}' are called not applicable.",
         "Keep the two that truly do not apply.",
@@ -265,6 +273,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Add 'tests:', or 'judged:' with the question to answer.",
     ),
     "rungs-number": ("A criterion has 1 to 4 rungs; this has {count_}.", "Give it 1 to 4 'levels'."),
+    "scale-order": ("'scale' must rise from above 0 to at most 100.", "Give rising scores, such as 10, 30, 60, 100."),
     "scale-length": (
         "'scale' has {found_} numbers for {count_} rungs.",
         "Give one score for each rung, rising to 100.",
@@ -324,6 +333,7 @@ WHAT: dict[str, str] = {
     "number": "a number",
     "yes-no": "true or false",
     "nothing": "empty",
+    "document": "the document",
     "no-framework-field": "it has no field 'framework'",
     "no-mapping": "it is not a set of fields",
     "none-of-them": "none of them",

@@ -13,6 +13,7 @@ from openreform.scoring.steps import Coach, Scores, score_side
 from openreform.scoring.weighing import Levels
 
 MOST_NOT_APPLICABLE = 2
+NOUN = "{noun}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,9 @@ def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list
         named = _named(criterion)
         refused[criterion.dimension] = refused.get(criterion.dimension, 0) + 1
         bare = Reader(reform.model_copy(update={"not_applicable": {}}), framework, locate, None)
-        if not criterion.may_not_apply:
+        if reader.is_placeholder(reform.not_applicable[name]):
+            found.append(Contradiction("not-applicable-no-reason", at, named))
+        elif not criterion.may_not_apply:
             found.append(Contradiction("not-applicable-refused", at, named))
         elif reach(criterion, bare)[0].level:
             found.append(Contradiction("not-applicable-described", at, named))
@@ -199,7 +202,7 @@ def _verdict(framework: Framework, promise: Scores) -> str:
             (band.words for band in sorted(framework.bands, key=lambda band: -band.from_) if score >= band.from_), ""
         )
         grouped.setdefault(words, []).append(noun)
-    clauses = [words.format(noun=_listed(nouns)) for words, nouns in grouped.items() if words]
+    clauses = [words.replace(NOUN, _listed(nouns)) for words, nouns in grouped.items() if words]
     if unknown:
         clauses.append(VERDICT["unknown"].format(nouns=_listed(unknown)))
     sentence = VERDICT["end"].format(clauses=VERDICT["clauses"].join(clauses))

@@ -24,7 +24,10 @@ def judge(
         return _at_least(test.dimension.min, score.score, score.high) if score and test.dimension else None
 
     asking = Asking("promise", 0, Ceilings(), answer)
-    if rule.applies_when and truth(rule.applies_when, reader, asking) is not True:
+    applies = truth(rule.applies_when, reader, asking) if rule.applies_when else True
+    if applies is None:
+        return Gate(rule.id, rule.title, "undecided", GATES["undecided"].format(says=rule.question), ())
+    if applies is False:
         reason = rule.not_applicable_says or GATES["not-applicable"]
         return Gate(rule.id, rule.title, "not-applicable", reason, ())
     facts = tuple(

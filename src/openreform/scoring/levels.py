@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from openreform.assessment import Fact, Outcome, Side
-from openreform.framework import Criterion, tests_of
+from openreform.framework import DEFAULT_FRAMEWORK, Criterion, tests_of
 from openreform.messages.reports import REASONS
 from openreform.scoring.reading import Reader, Truth, both
 from openreform.scoring.testing import Asking, ask
@@ -57,7 +57,10 @@ def _practice(criterion: Criterion, promise: Reached, reader: Reader) -> Reached
         return Reached("absent", 0, high, (), climbed.unmet, REASONS["none-found"])
     if promise.outcome == "not-assessed":
         return Reached("not-assessed", None, None, (), climbed.unmet, promise.reason)
-    if promise.level:
+    if promise.level and reader.is_undescribed("evidence"):
+        reason = REASONS["undescribed"].format(sections="evidence")
+        return Reached("not-assessed", None, None, (), climbed.unmet, reason)
+    if promise.level or promise.high:
         return Reached("absent", 0, high, (), climbed.unmet, REASONS["promised-only"])
     return Reached("not-assessed", None, None, (), climbed.unmet, REASONS["nobody-looked"])
 
@@ -68,8 +71,15 @@ def none_found(reader: Reader) -> set[str]:
 
 
 def own_id(name: str, reader: Reader) -> str:
-    """`framework:id` as the id within this framework, others as they stand."""
-    return name.removeprefix(f"{reader.framework.id}:")
+    """The id within this framework of a criterion a document names; nothing if it is another framework's.
+
+    Written `framework:id`, or bare, which means the default framework; upper and lower case do not matter.
+    """
+    owner, colon, ident = name.rpartition(":")
+    if (owner if colon else DEFAULT_FRAMEWORK) != reader.framework.id:
+        return ""
+    criterion = reader.framework.criterion(ident)
+    return criterion.id if criterion else ""
 
 
 def _not_applicable(criterion: Criterion, reader: Reader) -> Reached | None:

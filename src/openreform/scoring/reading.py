@@ -60,11 +60,12 @@ def negated(truth: Truth) -> Truth:
 
 @dataclass(frozen=True, slots=True)
 class Ceiling:
-    """The highest rung an element can hold, why not more, and what would lift it."""
+    """The highest rung an element can hold, why not more, what would lift it; and the highest if unknowns were for it."""
 
     level: int
     reason: str | None = None
     lift: str | None = None
+    possible: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,15 +190,18 @@ class Reader:
         """Where each text of the author stands first: a text equal to another field's counts once."""
         first: dict[str, tuple[int, str]] = {}
         for holder, name, text in _texts(self.reform):
-            first.setdefault(normal(text), (id(holder), name))
+            if not (isinstance(holder, Element) and self._earns_nothing(holder)):
+                first.setdefault(normal(text), (id(holder), name))
         return first
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only holds a place: the framework's list, `*` standing for anything."""
         said = normal(text).strip(_ENDS_OF_A_PLACEHOLDER)
-        if not said:
+        if not any(character.isalnum() for character in said):
             return True
-        return said in self._placeholders or any(said.startswith(a) and said.endswith(b) for a, b in self._brackets)
+        return said in self._placeholders or any(
+            said.startswith(a) and said.endswith(b) and b not in said[len(a) : -len(b)] for a, b in self._brackets
+        )
 
     @cached_property
     def _placeholders(self) -> frozenset[str]:
@@ -257,7 +261,16 @@ class Reader:
         missing = None if element.status == "operational" else self._missing_behind(element)
         if missing is None:
             return Ceiling(self._limit("dated", own))
-        return Ceiling(self._limit("undated", own), *missing)
+        possible = self._limit("dated", own) if self._might_be_dated(element) else 0
+        return Ceiling(self._limit("undated", own), *missing, possible)
+
+    def _might_be_dated(self, element: Thing) -> bool:
+        """Whether what is missing behind a plan is only unknown: its milestone's date or who is responsible."""
+        for milestone in self.reform.milestones:
+            if milestone.id is not None and milestone.id == element.milestone and not self._earns_nothing(milestone):
+                body = milestone.responsible or self.reform.leads or "responsible" in milestone.unknown
+                return bool((milestone.due or "due" in milestone.unknown) and body)
+        return False
 
     def _missing_behind(self, element: Thing) -> tuple[str, str] | None:
         """What keeps a plan from being dated: its milestone needs a name, a date and a body, its own or a lead."""
@@ -294,6 +307,8 @@ class Reader:
     def _weight_of(self, item: Evidence, own: Ceilings) -> int:
         if self._earns_nothing(item):
             return 0
+        if not item.url:
+            return min(self._limit("statement", own), self._limit(item.kind, own))
         if item.kind == "check" and not self._is_independent(item):
             return self._limit("document", own)
         return self._limit(item.kind, own)
@@ -322,8 +337,9 @@ class Reader:
 
 @lru_cache(maxsize=4096)
 def normal(text: str) -> str:
-    """A text as it is compared: case, accents as typed, and white space evened out."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    """A text as it is compared: case and white space evened out, invisible characters and closing marks left out."""
+    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    return " ".join(seen.casefold().split()).rstrip(" .,;:")
 
 
 def _entries(held: Any) -> tuple[BaseModel, ...]:

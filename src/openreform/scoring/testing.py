@@ -119,18 +119,23 @@ def _over_list(test: Test, reader: Reader, asking: Asking) -> Truth:
 def _count(test: Test, reader: Reader, asking: Asking) -> Truth:
     section, of = test.section or "", test.of or ""
     sure: set[str] = set()
-    undecided = reader.is_undescribed(section) and not reader.elements(section)
+    open_ones = 0
     for look in _looks(test, reader, asking):
         if look.holds is False:
             continue
         values = _Scope(section, reader, asking).value(reader.elements(section)[look.index], of)
         if values is UNKNOWN or look.holds is None:
-            undecided = True
+            open_ones += 1
         else:
-            sure.update(normal(_plain(value)) for value in values)
-    if len(sure) >= (test.min or 1):
+            sure.update(
+                str(value.last) if isinstance(value, PartialDate) else normal(_plain(value)) for value in values
+            )
+    wanted = test.min or 1
+    if len(sure) >= wanted:
         return True
-    return None if undecided else False
+    if reader.is_undescribed(section) and not reader.elements(section):
+        return None
+    return None if len(sure) + open_ones >= wanted else False
 
 
 def _looks(test: Test, reader: Reader, asking: Asking) -> list[_Look]:
@@ -154,7 +159,9 @@ def _look(test: Test, index: int, element: BaseModel, reader: Reader, asking: As
     asked += [(part, _conditions(part, element, scope)) for part in _joined(test.with_)]
     everything = both(result for _, result in asked)
     # `none` looks for an element that must not be there: one that is held down counts against, as in `every`.
-    holds = test.operator == "none" if held_down else everything
+    holds: Truth = test.operator == "none" if held_down else everything
+    if ceiling is not None and held_down and ceiling.possible >= asking.rung and everything is not False:
+        holds = None
     lacking = tuple(what for what, result in asked if result is not True)
     return _Look(index, holds, lacking, len(asked) - len(lacking), ceiling if held_down else None)
 
