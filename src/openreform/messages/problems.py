@@ -17,8 +17,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Name a YAML file that begins with 'openreform: 1', or make one with 'openreform init'.",
     ),
     "more-problems": (
-        "There are {count_} more problems in this file.",
-        "Mend those above first; many may go with them.",
+        "This file has {count_} more problems than are listed here.",
+        "Mend the ones listed first; many of the others may go with them.",
     ),
     "too-large": (
         "The file is larger than {limit_}; a reform document is a few kilobytes.",
