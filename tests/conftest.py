@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,12 +17,29 @@ from openreform.scoring.assess import Origin, assess
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data" / "ogp"
+LOOPBACK = (None, "localhost", "127.0.0.1", "::1")
 
 Assess = Callable[..., Assessment]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--accept", action="store_true", help="write goldens and expected words anew; then read the diff")
+
+
+def pytest_configure() -> None:
+    sys.addaudithook(_only_this_machine)
+
+
+def _only_this_machine(event: str, details: tuple[object, ...]) -> None:
+    """Refuses what would leave this machine; Python tells of it before it is done."""
+    if event == "socket.connect" and isinstance(details[1], tuple):
+        host = details[1][0]
+    elif event == "socket.getaddrinfo":
+        host = details[0]
+    else:
+        return
+    if host not in LOOPBACK:
+        raise RuntimeError(f"The tests stay on this machine; something reached for {host!r}.")
 
 
 @pytest.fixture
