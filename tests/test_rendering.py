@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
@@ -40,6 +40,7 @@ def test_hostile_titles_are_text(text: str, framework: Framework) -> None:
 
 
 @given(st.text(max_size=300), st.integers(20, 100), st.integers(0, 8))
+@example(" 00000000\x1f\x1f\x1f", 20, 0)
 def test_lines_fit_and_lose_nothing(text: str, width: int, indent: int) -> None:
     page = Page(width)
     page.add(text, indent=indent)

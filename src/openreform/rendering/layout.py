@@ -57,8 +57,9 @@ def _wrap(text: str, first: int, width: int) -> list[str]:
     for word in text.split(" "):
         for piece in _pieces(word, min(first, width)):
             joined = piece if line is None else f"{line} {piece}"
-            if line and cell_len(joined) > (width if lines else first):
-                lines.append(line)
+            if line is not None and cell_len(joined) > (width if lines else first):
+                if line:
+                    lines.append(line)
                 line = piece
             else:
                 line = joined
