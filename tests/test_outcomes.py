@@ -142,6 +142,9 @@ def test_a_judged_rung_waits_for_a_judgement(framework: Framework) -> None:
         "judgements: {T2: {level: 3, reason: It is., evidence: [e], assessor: The forum}}\n"
     )
     assert finding(assessed(text, judging), "T2").promise.level == 3
+    for name in ("T2", "t2", "'involve-ogp:T2'"):
+        none_of_it = text.replace("T2:", f"{name}:").replace("level: 3", "level: 0")
+        assert finding(assessed(none_of_it, judging), "T2").promise.level == 0
 
 
 def test_a_judged_rung_above_others_leaves_a_range(framework: Framework) -> None:
@@ -161,3 +164,4 @@ def test_bare_ids_are_the_default_frameworks(framework: Framework) -> None:
     assert outcome(assessed(text, framework), "A4")[2] == "absent"
     assert outcome(assessed(text, other), "A4")[2] == "not-assessed"
     assert outcome(assessed("none_found: [{criteria: ['mine:A4']}]\n", other), "A4")[2] == "absent"
+    assert assessed(text, other).practice == assessed("", other).practice

@@ -20,6 +20,9 @@ JOINING_OPERATORS = ("all_of", "any_of", "not")
 GATE_OPERATORS = ("level", "dimension")
 OPERATORS = (*LIST_OPERATORS, *FIELD_OPERATORS, *JOINING_OPERATORS, *GATE_OPERATORS)
 DEFAULT_SHARE = 0.8
+AS_OF = "as_of"
+"""In `before` and `after`: the day the assessment is read at."""
+
 DEFAULT_FRAMEWORK = "involve-ogp"
 """The framework used where none is named, and that criterion ids without a prefix belong to."""
 
@@ -318,6 +321,12 @@ class Framework(_Part):
         if len(listed) == 1 and isinstance(listed[0], str) and listed[0].startswith("$"):
             return self.words[listed[0][1:]]
         return listed
+
+
+def split_criterion(name: str) -> tuple[str, str]:
+    """The framework's id and the criterion's of a name written `framework:id`, or bare: then the default framework's."""
+    owner, colon, ident = name.rpartition(":")
+    return owner if colon else DEFAULT_FRAMEWORK, ident
 
 
 def tests_of(criterion: Criterion) -> Iterator[Test]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from openreform.assessment import Assessment
-from openreform.framework import DEFAULT_FRAMEWORK
+from openreform.framework import split_criterion
 from openreform.loading import shapes
 from openreform.loading.files import find
 from openreform.loading.frameworks import LoadedFramework, bundled_names, load_bundled
@@ -93,8 +93,7 @@ def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]
 
 def _criteria_called(name: str, framework: LoadedFramework) -> list[str] | None:
     """None if some framework has this criterion; else the ids it might be. Bare ids are the default framework's."""
-    prefix, colon, ident = name.rpartition(":")
-    owner = prefix if colon else DEFAULT_FRAMEWORK
+    owner, ident = split_criterion(name)
     if owner == framework.framework.id:
         used = framework.framework
     elif owner in bundled_names():
@@ -103,4 +102,4 @@ def _criteria_called(name: str, framework: LoadedFramework) -> list[str] | None:
         return [f"{other}:…" for other in bundled_names()]
     if used.criterion(ident) is not None:
         return None
-    return [f"{prefix}{colon}{criterion.id}" for criterion in used.criteria]
+    return [name.removesuffix(ident) + criterion.id for criterion in used.criteria]

@@ -11,6 +11,7 @@ from pathlib import Path as FilePath
 from typing import Any, get_args
 
 from openreform.framework import (
+    AS_OF,
     GATE_OPERATORS,
     LIST_OPERATORS,
     OPERATORS,
@@ -29,7 +30,6 @@ from openreform.messages.problems import FIELD_KINDS, FIXES, WHAT
 from openreform.problems import Problem, problem
 from openreform.reform import PartialDate, Reform, ReformField, fields_of, find_field
 
-AS_OF = "as_of"
 _BUNDLED = "openreform.frameworks"
 
 
@@ -148,9 +148,7 @@ class _Checker:
                 yield from self._test(gate.applies_when, (*at, "applies_when"), gate=True)
         for number, dimension in enumerate(self.framework.dimensions):
             if dimension.claim and find_field(dimension.claim) is None:
-                hint = self._fields_hint(dimension.claim, "")
-                where = ("dimensions", number, "claim")
-                yield self._at("test-field", where, field=dimension.claim, where_=WHAT["document"], fix_=hint)
+                yield self._no_field(("dimensions", number, "claim"), dimension.claim)
         for index, name in enumerate(self.framework.overall.dimensions if self.framework.overall else ()):
             if name not in dimensions:
                 yield self._named("test-dimension", ("overall", "dimensions", index), name, dimensions)
@@ -204,9 +202,7 @@ class _Checker:
         elif operator in {"present", "absent"}:
             path = test.present or test.absent or ""
             if find_field(path) is None:
-                yield self._at(
-                    "test-field", (*at, operator), field=path, where_="the document", fix_=self._fields_hint(path, "")
-                )
+                yield self._no_field((*at, operator), path)
         for index, part in enumerate(test.parts):
             yield from self._test(part, (*at, operator) if operator == "not" else (*at, operator, index), gate=gate)
         if test.unless:
@@ -218,8 +214,8 @@ class _Checker:
         if test.level and self.framework.criterion(test.level.criterion) is None:
             known = [criterion.id for criterion in self.framework.criteria]
             yield self._named("test-criterion", (*at, "level", "criterion"), test.level.criterion, known)
-        if test.dimension and test.dimension.id not in [dimension.id for dimension in self.framework.dimensions]:
-            known = [dimension.id for dimension in self.framework.dimensions]
+        known = [dimension.id for dimension in self.framework.dimensions]
+        if test.dimension and test.dimension.id not in known:
             yield self._named("test-dimension", (*at, "dimension", "id"), test.dimension.id, known)
 
     def _list_test(self, test: Test, at: Path) -> Iterator[Problem]:
@@ -243,27 +239,24 @@ class _Checker:
             if test.of is None:
                 yield self._at("test-of", at)
             elif find_field(test.of, section) is None:
-                yield self._at(
-                    "test-field", (*at, "of"), field=test.of, where_=section, fix_=self._fields_hint(test.of, section)
-                )
+                yield self._no_field((*at, "of"), test.of, section)
             if test.min is None:
                 yield self._at("test-min", at, operator_="count")
         for name, owner in (("share", "most"), ("of", "count"), ("min", "count")):
             if getattr(test, name) is not None and test.operator != owner:
                 yield self._at("test-share", (*at, name), field_=name, operator_=owner)
 
-    def _fields_hint(self, path: str, section: str) -> str:
-        found = find_field(section) if section else None
-        names = _names_in(found)
-        return shapes.suggest(path.split(".", maxsplit=1)[0], names, "known-fields")
+    def _no_field(self, at: Path, path: str, section: str = "") -> Problem:
+        """`path` is no field of a section; of the document, if there is no section."""
+        names = _names_in(find_field(section) if section else None)
+        fix = shapes.suggest(path.split(".", maxsplit=1)[0], names, "known-fields")
+        return self._at("test-field", at, field=path, where_=section or WHAT["document"], fix_=fix)
 
     def _conditions(self, conditions: Conditions, at: Path, section: str) -> Iterator[Problem]:
         for name, constraint in conditions.fields.items():
             field = find_field(name, section)
             if field is None:
-                yield self._at(
-                    "test-field", (*at, name), field=name, where_=section, fix_=self._fields_hint(name, section)
-                )
+                yield self._no_field((*at, name), name, section)
             else:
                 yield from self._constraint(constraint, field, (*at, name), section)
         for key, parts in (("all_of", conditions.all_of), ("any_of", conditions.any_of)):
@@ -299,9 +292,7 @@ class _Checker:
         for name in ("same_as", "not_same_as"):
             for path in getattr(constraint, name) or ():
                 if find_field(path, section) is None and find_field(path) is None:
-                    yield self._at(
-                        "test-field", (*at, name), field=path, where_=section, fix_=self._fields_hint(path, section)
-                    )
+                    yield self._no_field((*at, name), path, section)
 
     def _date_path(self, value: str | None, at: Path, section: str) -> Iterator[Problem]:
         if value is None or value == AS_OF or value[:4].isdigit():
@@ -310,7 +301,7 @@ class _Checker:
             return
         target = find_field(value, section) or find_field(value)
         if target is None or target.kind != "date":
-            yield self._at("test-field", at, field=value, where_=section, fix_=self._fields_hint(value, section))
+            yield self._no_field(at, value, section)
 
     def _values(self, values: Values | None, name: str, field: ReformField, at: Path) -> Iterator[Problem]:
         if values is None:

@@ -83,7 +83,7 @@ def parse_reform(
         return [problem("not-a-reform", path, (1, 1))]
     reform, problems = shapes.build(Reform, root, path, _lookup)
     if reform is None:
-        sound = shapes.build_what_stands(Reform, root)
+        sound = shapes.build_what_stands(Reform, root, _lookup)
         return sorted([*problems, *(_inner_problems(sound, root, path) if sound else ())])
     problems = _inner_problems(reform, root, path)
     if problems:
@@ -182,12 +182,15 @@ _ALWAYS_KNOWN = {"id", "title", "unknown", "status", "evidence", "milestone"}
 
 def _unknowns(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
     for section, index, element in _elements(reform):
+        unknown: tuple[str, ...] = getattr(element, "unknown", ())
+        if not unknown:
+            continue
         names = [
             name.removeprefix(f"{section}.")
             for name in all_fields()
             if name.startswith(f"{section}.") and name.split(".")[1] not in _ALWAYS_KNOWN
         ]
-        for number, name in enumerate(getattr(element, "unknown", ())):
+        for number, name in enumerate(unknown):
             place = locate(root, (section, index, "unknown", number))
             if name not in names:
                 yield problem("unknown-unknown", path, place, field=name, fix_=shapes.suggest(name, names))

@@ -51,13 +51,13 @@ def shortened(problems: list[Problem], count: int, path: str) -> list[Problem]:
     return [*problems[:MOST_PROBLEMS], problem("more-problems", path, count_=rest)] if rest > 0 else problems
 
 
-def build_what_stands(model: type[ModelT], root: Mapping) -> ModelT | None:
+def build_what_stands(model: type[ModelT], root: Mapping, lookup: Lookup) -> ModelT | None:
     """A model of what is sound in a document with mistakes, so that the rest of it can be checked too.
 
     Fields with a mistake are left out. Where that would take out an entry or an id that others may point at, nothing is
     built: what is missing then would only be our doing.
     """
-    content = _plain(root)
+    content = _without_empty(root, lookup)
     try:
         return model.model_validate_json(json.dumps(content))
     except ValidationError as error:
@@ -75,13 +75,6 @@ def build_what_stands(model: type[ModelT], root: Mapping) -> ModelT | None:
         return model.model_validate_json(json.dumps(content))
     except ValidationError:
         return None
-
-
-def _plain(value: Any) -> Any:
-    """A copy in plain dicts and lists, fields left empty taken out."""
-    if isinstance(value, dict):
-        return {key: _plain(part) for key, part in value.items() if part is not None}
-    return [_plain(part) for part in value] if isinstance(value, list) else value
 
 
 def nearest(word: str, words: Iterable[str]) -> str | None:

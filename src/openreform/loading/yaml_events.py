@@ -70,7 +70,6 @@ class _Reading:
     lines: list[str]
     problems: list[Problem] = field(default_factory=list)
     root: Any = None
-    root_at: Position = (1, 1)
     stack: list[_Open] = field(default_factory=list)
     values: int = 0
 
@@ -170,8 +169,7 @@ def _take(reading: _Reading, event: events.Event) -> None:
         case events.MappingEndEvent() | events.SequenceEndEvent():
             reading.stack.pop()
         case events.AliasEvent():
-            raw = f"*{event.anchor}"
-            reading.problems.append(problem("yaml-alias", reading.path, _at(event), text=raw, raw_=raw))
+            _refuse_label(reading, "yaml-alias", f"*{event.anchor}", event)
             _add(reading, None, event)
         case events.DocumentStartEvent():
             if event.version or event.tags:
@@ -185,15 +183,14 @@ def _refuse_labels(
     reading: _Reading, event: events.ScalarEvent | events.MappingStartEvent | events.SequenceStartEvent
 ) -> None:
     if event.anchor is not None:
-        raw = f"&{event.anchor}"
-        reading.problems.append(problem("yaml-anchor", reading.path, _at(event), text=raw, raw_=_short(raw)))
+        _refuse_label(reading, "yaml-anchor", f"&{event.anchor}", event)
     if event.tag is not None:
-        raw = event.tag.replace("tag:yaml.org,2002:", "!!")
-        reading.problems.append(problem("yaml-tag", reading.path, _at(event), text=raw, raw_=_short(raw)))
+        _refuse_label(reading, "yaml-tag", event.tag.replace("tag:yaml.org,2002:", "!!"), event)
 
 
-def _short(raw: str) -> str:
-    return re.sub(r"[^\w!&*:/.-]", "", raw)[:40]
+def _refuse_label(reading: _Reading, code: str, raw: str, event: events.Event) -> None:
+    shown = re.sub(r"[^\w!&*:/.-]", "", raw)[:40]
+    reading.problems.append(problem(code, reading.path, _at(event), text=raw, raw_=shown))
 
 
 def _count(reading: _Reading, event: events.Event) -> None:
@@ -249,7 +246,7 @@ def _add(reading: _Reading, value: Any, event: events.Event) -> None:
     """Put a value where the document has come to: as the root, a field name, a field's value or a list entry."""
     position = _at(event)
     if not reading.stack:
-        reading.root, reading.root_at = value, position
+        reading.root = value
         return
     top = reading.stack[-1]
     holder = top.holder

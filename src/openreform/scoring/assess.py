@@ -7,10 +7,10 @@ from openreform.framework import Criterion, Framework
 from openreform.messages.reports import VERDICT
 from openreform.reform import PartialDate, Reform
 from openreform.scoring.gates import judge
-from openreform.scoring.levels import Reached, none_found, own_id, reach
+from openreform.scoring.levels import Reached, reach
 from openreform.scoring.reading import Locate, Reader
 from openreform.scoring.steps import Coach, Scores, score_side
-from openreform.scoring.weighing import Levels
+from openreform.scoring.weighing import Levels, on_side
 
 MOST_NOT_APPLICABLE = 2
 NOUN = "{noun}"
@@ -38,15 +38,15 @@ def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list
     """What the document denies or judges and may not, under this framework."""
     reader = Reader(reform, framework, locate, None)
     found: list[Contradiction] = []
+    bare = Reader(reform.model_copy(update={"not_applicable": {}}), framework, locate, None)
     refused: dict[str, int] = {}
     for name in reform.not_applicable:
-        criterion = framework.criterion(own_id(name, reader))
+        criterion = framework.criterion(reader.own_id(name))
         if criterion is None:
             continue
         at = ("not_applicable", name)
         named = _named(criterion)
         refused[criterion.dimension] = refused.get(criterion.dimension, 0) + 1
-        bare = Reader(reform.model_copy(update={"not_applicable": {}}), framework, locate, None)
         if reader.is_placeholder(reform.not_applicable[name]):
             found.append(Contradiction("not-applicable-no-reason", at, named))
         elif not criterion.may_not_apply:
@@ -58,13 +58,13 @@ def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list
             found.append(Contradiction("not-applicable-too-many", at, (("dimension_", title),)))
     for index, entry in enumerate(reform.none_found):
         for number, name in enumerate(entry.criteria):
-            criterion = framework.criterion(own_id(name, reader))
+            criterion = framework.criterion(reader.own_id(name))
             practice = reach(criterion, reader)[1] if criterion else None
             if criterion and practice and practice.level:
                 at_entry = ("none_found", index, "criteria", number)
                 found.append(Contradiction("none-found-described", at_entry, _named(criterion)))
     for name in reform.judgements:
-        criterion = framework.criterion(own_id(name, reader))
+        criterion = framework.criterion(reader.own_id(name))
         if criterion and not any(level.judged for level in criterion.levels):
             found.append(Contradiction("judgement-refused", ("judgements", name), _named(criterion)))
     return found
@@ -87,7 +87,7 @@ def assess(
     levels: Levels = {criterion.id: reach(criterion, reader) for criterion in framework.criteria}
     operates = reader.operates
     promise = score_side(framework, "promise", levels, operates=operates)
-    practice = score_side(framework, "practice", levels, operates=operates or bool(none_found(reader)))
+    practice = score_side(framework, "practice", levels, operates=operates or bool(reader.none_found))
     gates = tuple(judge(rule, reader, levels, promise.dimensions) for rule in framework.gates)
     coach = Coach(framework, reader, levels, promise, practice)
     return Assessment(
@@ -162,8 +162,7 @@ def _finding(criterion: Criterion, peers: list[Criterion], levels: Levels, coach
 def _side(
     criterion: Criterion, side: Side, reached: Reached, peers: list[Criterion], levels: Levels, coach: Coach
 ) -> SideFinding:
-    index = 0 if side == "promise" else 1
-    total = sum(peer.weight for peer in peers if (part := levels[peer.id][index]) and part.level is not None)
+    total = sum(peer.weight for peer in peers if (part := on_side(levels, peer.id, side)) and part.level is not None)
     score = None if reached.level is None else criterion.score(reached.level)
     share = None if score is None else criterion.weight / total
     points = None if score is None or share is None else share * score

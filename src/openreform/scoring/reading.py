@@ -12,9 +12,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from openreform.assessment import Place, Side
-from openreform.framework import Ceilings, Framework
+from openreform.framework import Ceilings, Framework, split_criterion
 from openreform.messages.reports import HELD_DOWN, NAMELESS
-from openreform.reform import Element, Evidence, PartialDate, Reform, Thing, fields_of, find_field
+from openreform.reform import Element, Evidence, Judgement, PartialDate, Reform, Thing, fields_of, find_field
 
 Locate = Callable[[tuple[str | int, ...]], tuple[int, int]]
 Truth = bool | None
@@ -87,6 +87,30 @@ class Reader:
         self._values: dict[tuple[int, str, Reach | None], Any] = {}
         self.looks: dict[tuple[int, Side, int], Any] = {}
         """What a test has found already, by the test's identity, the side and the rung: each is asked for several ends."""
+
+    # --- What the document says of criteria ----------------------------------------------------------------
+
+    def own_id(self, name: str) -> str:
+        """The id within this framework of a criterion a document names, whatever its case; nothing if it is another's."""
+        owner, ident = split_criterion(name)
+        criterion = self.framework.criterion(ident) if owner == self.framework.id else None
+        return criterion.id if criterion else ""
+
+    @cached_property
+    def none_found(self) -> frozenset[str]:
+        """The criteria whose practice somebody looked for and did not find."""
+        named = (name for entry in self.reform.none_found for name in entry.criteria)
+        return frozenset(ident for name in named if (ident := self.own_id(name)))
+
+    @cached_property
+    def not_applicable(self) -> dict[str, str]:
+        """The reason of each criterion that cannot apply."""
+        return {self.own_id(name): reason for name, reason in reversed(self.reform.not_applicable.items())}
+
+    @cached_property
+    def judgements(self) -> dict[str, Judgement]:
+        """What a person judged, by criterion; of two for one criterion the first."""
+        return {self.own_id(name): judgement for name, judgement in reversed(self.reform.judgements.items())}
 
     # --- Elements ------------------------------------------------------------------------------------------
 

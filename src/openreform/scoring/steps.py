@@ -18,10 +18,10 @@ from openreform.assessment import (
 from openreform.framework import Criterion, Framework, Test
 from openreform.messages.reports import LACKS, NEEDS
 from openreform.scoring.gates import needed_levels
-from openreform.scoring.levels import Reached, fact_id
+from openreform.scoring.levels import Reached, ask_rung
 from openreform.scoring.reading import Reader
-from openreform.scoring.testing import Asking, ask, lacks_of_a_new_one
-from openreform.scoring.weighing import Levels, Weighed, dimension_score, overall_score, weigh
+from openreform.scoring.testing import lacks_of_a_new_one
+from openreform.scoring.weighing import Levels, Weighed, dimension_score, on_side, overall_score, weigh
 
 MOST_STEPS = 5
 MOST_OF_ONE_DIMENSION = 2
@@ -81,7 +81,7 @@ class Coach:
         return Steps(tuple(chosen), tuple(practice), after.overall.score, dimensions)
 
     def _reached(self, criterion: Criterion, side: Side) -> Reached | None:
-        return self.levels[criterion.id][0 if side == "promise" else 1]
+        return on_side(self.levels, criterion.id, side)
 
     def _worth(self, step: Step) -> tuple[float, float, str]:
         """Most gain of the whole per effort first, then of the dimension, then by id."""
@@ -161,12 +161,9 @@ class Coach:
         """The tests of some rungs that do not hold; where rungs look at one list, the highest says it all."""
         found: list[tuple[Test, Fact]] = []
         for rung in range(first, last + 1):
-            for index, test in enumerate(criterion.levels[rung - 1].tests_for(side)):
-                fact = ask(
-                    test, fact_id(criterion, rung, index, side), self.reader, Asking(side, rung, criterion.ceilings)
-                )
-                if fact.holds is not True:
-                    found.append((test, fact))
+            tests = criterion.levels[rung - 1].tests_for(side)
+            facts = ask_rung(criterion, rung, side, self.reader)
+            found += [(test, fact) for test, fact in zip(tests, facts, strict=True) if fact.holds is not True]
         top = [part for part in found if part[1].test.startswith(f"{criterion.id}.{last}")]
         covered = {test.section for test, _ in top}
         return [part for part in found if part in top or part[0].section not in covered]

@@ -9,12 +9,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from openreform.assessment import Fact, Lack, Miss, Place, Side
-from openreform.framework import DEFAULT_SHARE, Ceilings, Conditions, Constraint, Test
+from openreform.framework import AS_OF, DEFAULT_SHARE, Ceilings, Conditions, Constraint, Test
 from openreform.reform import PartialDate, fields_of
 from openreform.scoring.lacking import lack_of
 from openreform.scoring.reading import UNKNOWN, Ceiling, Reach, Reader, Truth, both, either, negated, normal
-
-AS_OF = "as_of"
 
 GateTruth = Callable[[Test], Truth]
 """Answers `level` and `dimension`, which only gates may ask."""

@@ -28,6 +28,11 @@ def power_mean(scores: Iterable[float], exponent: float) -> float:
     return float((sum(value**exponent for value in values) / len(values)) ** (1 / exponent))
 
 
+def on_side(levels: Levels, criterion: str, side: Side) -> Reached | None:
+    """What a criterion reached on one side; None where it has no such side."""
+    return levels[criterion][0 if side == "promise" else 1]
+
+
 def weigh(framework: Framework, dimension: str, side: Side, levels: Levels) -> Weighed | None:
     """The criteria of a dimension that count on one side; None where no criterion has that side."""
     assessed: list[tuple[Criterion, Reached]] = []
@@ -35,7 +40,7 @@ def weigh(framework: Framework, dimension: str, side: Side, levels: Levels) -> W
     for criterion in framework.criteria:
         if criterion.dimension != dimension:
             continue
-        reached = levels[criterion.id][0 if side == "promise" else 1]
+        reached = on_side(levels, criterion.id, side)
         if reached is None:
             continue
         sided += 1
