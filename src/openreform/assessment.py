@@ -53,9 +53,13 @@ class Miss:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One test of a rung: its id (`T5.3a`), the fact in words, what to say if it is not so, whether it holds (None: undecided)."""
+    """One test of a rung (0 in gates): its id (`T5.3a`), the fact in words, what to say if it is not so, whether it holds.
+
+    holds: None is undecided.
+    """
 
     test: str
+    rung: int
     says: str
     otherwise: str
     fix: str

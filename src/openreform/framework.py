@@ -78,6 +78,11 @@ class Conditions(_Part):
     any_of: "tuple[Conditions, ...]" = ()
     not_: "Conditions | None" = Field(default=None, alias="not")
 
+    @property
+    def parts(self) -> "tuple[Conditions, ...]":
+        """The conditions it joins."""
+        return (*self.all_of, *self.any_of, *((self.not_,) if self.not_ else ()))
+
     @model_validator(mode="before")
     @classmethod
     def _gather(cls, value: object) -> object:
@@ -311,6 +316,10 @@ class Framework(_Part):
         """The dimension of that id or title, whatever its case."""
         wanted = name.casefold()
         return next((part for part in self.dimensions if wanted in {part.id.casefold(), part.title.casefold()}), None)
+
+    def criteria_of(self, dimension: str) -> tuple[Criterion, ...]:
+        """The criteria of the dimension of that id."""
+        return tuple(criterion for criterion in self.criteria if criterion.dimension == dimension)
 
     def gate(self, ident: str) -> Gate | None:
         """The gate of that id, whatever its case."""

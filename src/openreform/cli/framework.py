@@ -64,17 +64,11 @@ def show_framework(
 @framework.command("check", help=words.FRAMEWORK_CHECK)
 def check_framework(path: Annotated[str, typer.Argument(help=words.FRAMEWORK_PATH, show_default=False)]) -> None:
     """Tell the author of a framework every mistake in it, with line and column."""
-    from pathlib import Path  # noqa: PLC0415
-
-    from openreform.loading.files import Found, read_text  # noqa: PLC0415
-    from openreform.loading.frameworks import parse_framework  # noqa: PLC0415
-    from openreform.problems import Problem  # noqa: PLC0415
+    from openreform.loading.frameworks import load_framework_file  # noqa: PLC0415
 
     if not os.path.exists(path):  # noqa: PTH110  # no error for a name too long to be a path
         refuse("no-path", path=shown(path))
-    location = Path(path)
-    text = read_text(Found(location, location.as_posix(), named=True))
-    loaded = [text] if isinstance(text, Problem) else parse_framework(text[0], location.as_posix())
+    loaded = load_framework_file(path)
     if isinstance(loaded, list):
         for found in loaded:
             remark(problem_line(found))

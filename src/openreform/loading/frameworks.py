@@ -53,7 +53,12 @@ def load_framework(name_or_path: str) -> LoadedFramework | list[Problem] | None:
         return load_bundled(name_or_path)
     if not os.path.exists(name_or_path):  # noqa: PTH110  # no error for a name too long to be a path
         return None
-    location = FilePath(name_or_path)
+    return load_framework_file(name_or_path)
+
+
+def load_framework_file(path: str) -> LoadedFramework | list[Problem]:
+    """The framework in a file that is there, or everything wrong with it."""
+    location = FilePath(path)
     text = read_text(Found(location, location.as_posix(), named=True))
     return [text] if isinstance(text, Problem) else parse_framework(text[0], location.as_posix())
 
@@ -340,9 +345,8 @@ class _Checker:
 
     def _conditions_rest_on_fact(self, conditions: Conditions, section: str) -> bool:
         kinds = [field.kind for name in conditions.fields if (field := find_field(name, section))]
-        parts = (*conditions.all_of, *conditions.any_of, *((conditions.not_,) if conditions.not_ else ()))
         return any(kind != "text" for kind in kinds) or any(
-            self._conditions_rest_on_fact(part, section) for part in parts
+            self._conditions_rest_on_fact(part, section) for part in conditions.parts
         )
 
 

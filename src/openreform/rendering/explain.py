@@ -81,9 +81,7 @@ def framework_page(framework: Framework, width: int = WIDTH) -> Page:
     page.add(framework.attribution)
     for dimension in framework.dimensions:
         page.heading(f"{dimension.id} {dimension.title}: {dimension.question}")
-        for criterion in framework.criteria:
-            if criterion.dimension != dimension.id:
-                continue
+        for criterion in framework.criteria_of(dimension.id):
             page.add(f"{criterion.id} {criterion.title}: {criterion.question}", indent=2, hang=4)
             for number, level in enumerate(criterion.levels, start=1):
                 page.add(EXPLAIN["level"].format(level=number, text=level.text), indent=5, hang=8)
@@ -102,9 +100,8 @@ def dimension_page(dimension: Dimension, framework: Framework, width: int = WIDT
     page.add(f"{dimension.id} {dimension.title}", style="bold")
     page.add(dimension.question)
     page.add()
-    for criterion in framework.criteria:
-        if criterion.dimension == dimension.id:
-            page.add(f"{criterion.id:<4}{criterion.title}: {criterion.question}", indent=2, hang=6)
+    for criterion in framework.criteria_of(dimension.id):
+        page.add(f"{criterion.id:<4}{criterion.title}: {criterion.question}", indent=2, hang=6)
     return page
 
 
@@ -131,9 +128,8 @@ def index_page(framework: Framework, width: int = WIDTH) -> Page:
     page.add(framework.title, style="bold")
     for dimension in framework.dimensions:
         page.heading(f"{dimension.title}: {dimension.question}")
-        for criterion in framework.criteria:
-            if criterion.dimension == dimension.id:
-                page.add(f"{criterion.id:<4}{criterion.title}", indent=2, hang=6)
+        for criterion in framework.criteria_of(dimension.id):
+            page.add(f"{criterion.id:<4}{criterion.title}", indent=2, hang=6)
     page.heading(EXPLAIN["gates"])
     for gate in framework.gates:
         page.add(f"{gate.id}: {gate.title}", indent=2, hang=4)
@@ -202,6 +198,6 @@ def _condition_paths(conditions: Conditions, section: str) -> list[str]:
         target = find_field(name, section)
         if head and head.refers_to and target:
             paths.append(target.path)
-    for part in (*conditions.all_of, *conditions.any_of, *((conditions.not_,) if conditions.not_ else ())):
+    for part in conditions.parts:
         paths += _condition_paths(part, section)
     return paths

@@ -11,7 +11,19 @@ from openreform.assessment import SIDES, Assessment, Finding, Place, Side, SideF
 from openreform.framework import Framework
 from openreform.messages.reports import EXPLAIN, PAGE, TEXT
 from openreform.plaintext import visible
-from openreform.rendering.text import after_all, assessed_by, assessed_in, missing_words, number, percent, reach_words
+from openreform.rendering.text import (
+    after_all,
+    assessed_by,
+    assessed_in,
+    earned_by,
+    level_words,
+    missing_words,
+    number,
+    percent,
+    reach_words,
+    where,
+    worth,
+)
 
 _PUNCTUATION = re.compile(r"([\\`*_\[\]<>|~$^&])")
 _AT_THE_START = re.compile(r"^(\d+(?=[.)])|[#+=-])")
@@ -58,7 +70,7 @@ def _environment() -> Environment:
         md=escape_markdown,
         number=number,
         percent=lambda share: TEXT["no-score"] if share is None else percent(share),
-        level=level_words,
+        level=_level,
         code=code,
         seen=lambda text: visible(str(text)),
     )
@@ -81,9 +93,9 @@ def _words() -> dict[str, object]:
         "reach_words": reach_words,
         "after_all": after_all,
         "missing_words": missing_words,
-        "earned_by": earned_by,
+        "earned_by": _earned,
         "worth": worth,
-        "where": where,
+        "where": _where,
         "line_of": line_of,
     }
 
@@ -105,47 +117,18 @@ def code(fix: str) -> str:
     return f"{escape_markdown(lead)}: `{visible(line)}`"
 
 
-def level_words(side: SideFinding | None, rungs: int) -> str:
-    """A level in words, or why there is none."""
-    if side is None:
-        return PAGE["no-side"]
-    if side.level is None:
-        return TEXT[side.outcome]
-    if side.high is not None and side.high > side.level:
-        return TEXT["level-range"].format(level=side.level, rungs=rungs, high=side.high)
-    return TEXT["level"].format(level=side.level, rungs=rungs)
+def _level(side: SideFinding | None, rungs: int) -> str:
+    return PAGE["no-side"] if side is None else level_words(side, rungs)
 
 
-def earned_by(finding: Finding, side: Side) -> list[tuple[str, tuple[Place, ...]]]:
+def _earned(finding: Finding, side: Side) -> list[tuple[str, tuple[Place, ...]]]:
     """The facts of the rung reached, with the elements that show them."""
     part = finding.side(side)
-    if part is None or not part.level:
-        return []
-    return [(fact.says, fact.places) for fact in part.met if rung_of(fact.test) == part.level]
+    return [(fact.says, fact.places) for fact in earned_by(part)] if part else []
 
 
-def rung_of(test: str) -> int:
-    """The rung a test belongs to, from its id: `T5.3a` and `A4.3pa` are of rung 3."""
-    match = re.search(r"\.(\d+)", test)
-    return int(match.group(1)) if match else 0
-
-
-def where(step: Step) -> str:
-    """The element to work on, or the list where a new one belongs."""
-    if "[" in step.place.path:
-        return TEXT["step-where"].format(line=step.place.line, name=visible(step.place.name))
-    return TEXT["step-new"].format(section=step.place.path)
-
-
-def worth(step: Step, reform: Assessment) -> str:
-    """What a step gains, which gate needs it, and its effort."""
-    titles = {dimension.id: dimension.title for dimension in reform.dimensions}
-    parts = [TEXT["gain-gate"].format(gates=", ".join(step.gates))] if step.gates else []
-    if step.gain:
-        parts.append(TEXT["gain"].format(title=reform.overall_title, gain=number(step.gain)))
-    elif step.dimension_gain:
-        parts.append(TEXT["gain-dimension"].format(dimension=titles[step.dimension], gain=number(step.dimension_gain)))
-    return "; ".join([*parts, TEXT["effort"].format(effort=step.effort)])
+def _where(step: Step) -> str:
+    return where(step, visible(step.place.name))
 
 
 def line_of(place: Place) -> str:

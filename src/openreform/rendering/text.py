@@ -191,12 +191,12 @@ def _named(finding: Finding) -> str:
 
 
 def _criterion(page: Page, finding: Finding) -> None:
-    sides = [f"{TEXT[side].lower()} {_level(part, finding.rungs)}" for side in SIDES if (part := finding.side(side))]
+    sides = [
+        f"{TEXT[side].lower()} {level_words(part, finding.rungs)}" for side in SIDES if (part := finding.side(side))
+    ]
     page.add(f"{finding.id} {finding.title}: {', '.join(sides)}", hang=3)
-    top = f"{finding.id}.{finding.promise.level}"
-    for fact in finding.promise.met:
-        if fact.test[:-1] == top:
-            page.add(f"+ {fact.says}{_shown(fact)}", indent=3, hang=5, style="green")
+    for fact in earned_by(finding.promise):
+        page.add(f"+ {fact.says}{_shown(fact)}", indent=3, hang=5, style="green")
     _missing(page, finding.promise, "missing")
     practice = finding.practice
     if practice and practice.level is not None and practice.level < (finding.promise.level or 0):
@@ -213,7 +213,13 @@ def _missing(page: Page, part: SideFinding, words: str) -> None:
             page.add(missing_words(fact), indent=5, style="dim")
 
 
-def _level(part: SideFinding, rungs: int) -> str:
+def earned_by(part: SideFinding) -> list[Fact]:
+    """The facts of the rung reached."""
+    return [fact for fact in part.met if fact.rung == part.level]
+
+
+def level_words(part: SideFinding, rungs: int) -> str:
+    """A level in words, or why there is none."""
     if part.level is None:
         return TEXT[part.outcome]
     if part.high is not None and part.high > part.level:
@@ -273,7 +279,6 @@ def _gate(page: Page, gate: Gate) -> None:
 
 def _steps(page: Page, assessment: Assessment) -> None:
     steps = assessment.steps
-    titles = {dimension.id: dimension.title for dimension in assessment.dimensions}
     page.heading(TEXT["next"])
     page.add(TEXT["next-note"] if steps.promise else TEXT["nothing-next"], style="dim")
     for count, step in enumerate(steps.promise, start=1):
@@ -281,7 +286,7 @@ def _steps(page: Page, assessment: Assessment) -> None:
             TEXT["step"].format(number=count, id=step.criterion, title=step.title, level=step.level, says=step.says),
             hang=3,
         )
-        page.add(_worth(step, assessment.overall_title, titles), indent=3, style="cyan")
+        page.add(f"{where(step, _short(step.place))}; {worth(step, assessment)}", indent=3, style="cyan")
         for fix in step.fixes:
             page.add(f"> {fix}", indent=3, hang=5)
     if steps.promise:
@@ -297,23 +302,30 @@ def _steps(page: Page, assessment: Assessment) -> None:
 def after_all(assessment: Assessment) -> str:
     """The exact scores once all steps proposed for the promise are taken."""
     steps = assessment.steps
-    titles = {dimension.id: dimension.title for dimension in assessment.dimensions}
+    titles = _titles(assessment)
     scores = [(assessment.overall_title, steps.score_after)] if steps.score_after is not None else []
     scores += [(titles[name], score) for name, score in steps.dimensions_after if score is not None]
     shown = ", ".join(TEXT["after-score"].format(title=title, score=number(score)) for title, score in scores)
     return TEXT["after-all"].format(scores=shown)
 
 
-def _worth(step: Step, overall: str, titles: dict[str, str]) -> str:
-    parts = [
-        TEXT["step-where"].format(line=step.place.line, name=_short(step.place))
-        if "[" in step.place.path
-        else TEXT["step-new"].format(section=step.place.path)
-    ]
-    if step.gates:
-        parts.append(TEXT["gain-gate"].format(gates=", ".join(step.gates)))
+def where(step: Step, name: str) -> str:
+    """The element to work on, by the name to show, or the list where a new one belongs."""
+    if "[" in step.place.path:
+        return TEXT["step-where"].format(line=step.place.line, name=name)
+    return TEXT["step-new"].format(section=step.place.path)
+
+
+def worth(step: Step, assessment: Assessment) -> str:
+    """What a step gains, which gate needs it, and its effort."""
+    parts = [TEXT["gain-gate"].format(gates=", ".join(step.gates))] if step.gates else []
     if step.gain:
-        parts.append(TEXT["gain"].format(title=overall, gain=number(step.gain)))
+        parts.append(TEXT["gain"].format(title=assessment.overall_title, gain=number(step.gain)))
     elif step.dimension_gain:
-        parts.append(TEXT["gain-dimension"].format(dimension=titles[step.dimension], gain=number(step.dimension_gain)))
+        title = _titles(assessment)[step.dimension]
+        parts.append(TEXT["gain-dimension"].format(dimension=title, gain=number(step.dimension_gain)))
     return "; ".join([*parts, TEXT["effort"].format(effort=step.effort)])
+
+
+def _titles(assessment: Assessment) -> dict[str, str]:
+    return {dimension.id: dimension.title for dimension in assessment.dimensions}

@@ -137,7 +137,7 @@ def _dimensions(
 ) -> tuple[DimensionResult, ...]:
     results: list[DimensionResult] = []
     for dimension in framework.dimensions:
-        criteria = [criterion for criterion in framework.criteria if criterion.dimension == dimension.id]
+        criteria = framework.criteria_of(dimension.id)
         findings = tuple(_finding(criterion, criteria, levels, coach) for criterion in criteria)
         promised = promise.dimensions[dimension.id]
         claimed = bool(dimension.claim and reader.document_value(dimension.claim))
@@ -147,7 +147,7 @@ def _dimensions(
     return tuple(results)
 
 
-def _finding(criterion: Criterion, peers: list[Criterion], levels: Levels, coach: Coach) -> Finding:
+def _finding(criterion: Criterion, peers: tuple[Criterion, ...], levels: Levels, coach: Coach) -> Finding:
     promise, practice = levels[criterion.id]
     return Finding(
         criterion.id,
@@ -160,7 +160,7 @@ def _finding(criterion: Criterion, peers: list[Criterion], levels: Levels, coach
 
 
 def _side(
-    criterion: Criterion, side: Side, reached: Reached, peers: list[Criterion], levels: Levels, coach: Coach
+    criterion: Criterion, side: Side, reached: Reached, peers: tuple[Criterion, ...], levels: Levels, coach: Coach
 ) -> SideFinding:
     total = sum(peer.weight for peer in peers if (part := on_side(levels, peer.id, side)) and part.level is not None)
     score = None if reached.level is None else criterion.score(reached.level)

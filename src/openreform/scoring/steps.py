@@ -164,7 +164,7 @@ class Coach:
             tests = criterion.levels[rung - 1].tests_for(side)
             facts = ask_rung(criterion, rung, side, self.reader)
             found += [(test, fact) for test, fact in zip(tests, facts, strict=True) if fact.holds is not True]
-        top = [part for part in found if part[1].test.startswith(f"{criterion.id}.{last}")]
+        top = [part for part in found if part[1].rung == last]
         covered = {test.section for test, _ in top}
         return [part for part in found if part in top or part[0].section not in covered]
 

@@ -62,7 +62,7 @@ def ask(test: Test, ident: str, reader: Reader, asking: Asking) -> Fact:
     holds = truth(test, reader, asking)
     places = _showing(test, reader, asking) if holds is True else ()
     nearest = None if holds is True else _nearest(test, reader, asking)
-    return Fact(ident, test.says or "", test.otherwise or "", test.fix or "", holds, places, nearest)
+    return Fact(ident, asking.rung, test.says or "", test.otherwise or "", test.fix or "", holds, places, nearest)
 
 
 def truth(test: Test, reader: Reader, asking: Asking) -> Truth:

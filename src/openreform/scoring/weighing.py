@@ -37,9 +37,7 @@ def weigh(framework: Framework, dimension: str, side: Side, levels: Levels) -> W
     """The criteria of a dimension that count on one side; None where no criterion has that side."""
     assessed: list[tuple[Criterion, Reached]] = []
     applicable = sided = 0
-    for criterion in framework.criteria:
-        if criterion.dimension != dimension:
-            continue
+    for criterion in framework.criteria_of(dimension):
         reached = on_side(levels, criterion.id, side)
         if reached is None:
             continue
