@@ -460,6 +460,13 @@ def all_fields() -> dict[str, ReformField]:
     return {field.path: field for field in _walk(Reform, "")}
 
 
+@cache
+def lists() -> tuple[str, ...]:
+    """The lists of a document whose entries have fields of their own, in the order of the model."""
+    fields = fields_of(Reform).values()
+    return tuple(field.name for field in fields if field.kind == "elements" and field.name != "judgements")
+
+
 def find_field(path: str, section: str = "") -> ReformField | None:
     """The field at a dotted path seen from `section`, following ids to the elements they name; None if there is none."""
     fields = all_fields()

@@ -15,7 +15,7 @@ from openreform.loading.yaml_events import Mapping, Path, Position, locate
 from openreform.messages.fields import FIELDS
 from openreform.messages.problems import FIXES
 from openreform.problems import Problem, problem
-from openreform.reform import PartialDate, Reform, ReformField, all_fields, fields_of, find_field
+from openreform.reform import PartialDate, Reform, ReformField, all_fields, fields_of, find_field, lists
 
 FORMAT_KEY = "openreform"
 _COUNTED = 1000
@@ -123,10 +123,9 @@ def _all_inner_problems(reform: Reform, root: Mapping, path: str) -> Iterator[Pr
 
 
 def _elements(reform: Reform) -> Iterator[tuple[str, int, Any]]:
-    for field in fields_of(Reform).values():
-        if field.kind == "elements" and field.many and field.name != "judgements":
-            for index, element in enumerate(getattr(reform, field.name)):
-                yield field.name, index, element
+    for section in lists():
+        for index, element in enumerate(getattr(reform, section)):
+            yield section, index, element
 
 
 def _ids(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 from openreform.assessment import Place, Side
 from openreform.framework import Ceilings, Framework, split_criterion
 from openreform.messages.reports import HELD_DOWN, NAMELESS
-from openreform.reform import Element, Evidence, Judgement, PartialDate, Reform, Thing, fields_of, find_field
+from openreform.reform import Element, Evidence, Judgement, PartialDate, Reform, Thing, fields_of, find_field, lists
 
 Locate = Callable[[tuple[str | int, ...]], tuple[int, int]]
 Truth = bool | None
@@ -245,11 +245,10 @@ class Reader:
 
     def nameless(self) -> Iterator[Place]:
         """Elements without a title, which earn nothing."""
-        for field in fields_of(Reform).values():
-            if field.kind == "elements" and field.many:
-                for index, element in enumerate(_entries(getattr(self.reform, field.name))):
-                    if isinstance(element, Element) and not element.title:
-                        yield self.place(field.name, index)
+        for section in lists():
+            for index, element in enumerate(self.elements(section)):
+                if isinstance(element, Element) and not element.title:
+                    yield self.place(section, index)
 
     def _earns_nothing(self, element: BaseModel) -> bool:
         name = _name_of(element)
@@ -349,13 +348,12 @@ class Reader:
     @cached_property
     def operates(self) -> bool:
         """Whether anything in the document is piloted or operational."""
-        sections = (field.name for field in fields_of(Reform).values() if field.kind == "elements")
         return any(
             isinstance(element, Thing)
             and element.status in {"piloted", "operational"}
             and not self._earns_nothing(element)
-            for section in sections
-            for element in _entries(getattr(self.reform, section))
+            for section in lists()
+            for element in self.elements(section)
         )
 
 

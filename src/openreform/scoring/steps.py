@@ -44,12 +44,17 @@ def score_side(framework: Framework, side: Side, levels: Levels, *, operates: bo
     return Scores(overall_score(framework, side, dimensions, counted, operates=operates), dimensions)
 
 
+Gain = tuple[float | None, float | None]
+"""Points of the whole and of the dimension; None where one of them has no score."""
+
+
 class Coach:
     """Proposes steps for one reform, with the exact gain of each taken alone."""
 
     def __init__(self, framework: Framework, reader: Reader, levels: Levels, promise: Scores, practice: Scores) -> None:
         self.framework, self.reader, self.levels = framework, reader, levels
         self.scores: dict[Side, Scores] = {"promise": promise, "practice": practice}
+        self._gains: dict[tuple[str, Side, int], Gain] = {}
 
     def next_rung(self, criterion: Criterion, side: Side) -> NextRung | None:
         """The rung above the one held, if there is one and the criterion was assessed."""
@@ -176,7 +181,14 @@ class Coach:
         section = next((test.section for level in criterion.levels for test in level.tests if test.section), "")
         return self.reader.place(section or "title")
 
-    def _gain(self, criterion: Criterion, side: Side, level: int) -> tuple[float | None, float | None]:
+    def _gain(self, criterion: Criterion, side: Side, level: int) -> Gain:
+        """The exact gain of one level; asked for the rung above and again for the step that leads there."""
+        key = (criterion.id, side, level)
+        if key not in self._gains:
+            self._gains[key] = self._worked_out(criterion, side, level)
+        return self._gains[key]
+
+    def _worked_out(self, criterion: Criterion, side: Side, level: int) -> Gain:
         before, after = self.scores[side], self._scores_with({criterion.id: level}, side)
         old, new = before.dimensions[criterion.dimension], after.dimensions[criterion.dimension]
         return (
