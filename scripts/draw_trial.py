@@ -1,4 +1,6 @@
-"""Draw the commitments of a description trial: five each with none, one, two and three values recognised by the IRM.
+"""Draw the commitments of a description trial: six each with none, one, two and three values recognised by the IRM.
+
+Five of each kind make up the trial; the sixth was added for the spread, by the same draw, once those were chosen.
 
 Usage: python scripts/draw_trial.py DATA_FOLDER OUT_FOLDER [SEED]
 
@@ -53,6 +55,13 @@ def draw(rows: list[dict[str, str]], seed: int) -> list[dict[str, str]]:
         drawn += [
             {**row, "values": str(count), "twice": "yes" if i in doubled else "no"} for i, row in enumerate(chosen)
         ]
+    for count in range(4):
+        seen = {row["id"] for row in drawn}
+        of_kind = [row for row in rows if sum(int(row[value]) for value in VALUES) == count and row["id"] not in seen]
+        fresh = [row for row in of_kind if row["iso3"] not in countries] or of_kind
+        row = chance.choice(fresh)
+        countries.add(row["iso3"])
+        drawn.append({**row, "values": str(count), "twice": "no"})
     return drawn
 
 

@@ -2,11 +2,9 @@
 
 Usage: python scripts/trial_table.py ROUND_FOLDER
 
-ROUND_FOLDER holds one folder per coder (a…, b… describe the same commitments, c… once), each with ID.yaml files and
-notes.json. Prints a Markdown table; the share that agrees counts only cells that are not 0 in both descriptions.
+ROUND_FOLDER holds one folder per coder (a…, b… describe the same commitments, c… once), each with ID.yaml files. Prints a Markdown table; the share that agrees counts only cells that are not 0 in both descriptions.
 """
 
-import json
 import statistics
 import sys
 from pathlib import Path
@@ -39,17 +37,12 @@ def main() -> None:
     """Print the table and the figures."""
     folder = Path(sys.argv[1])
     described: dict[str, dict[str, Path]] = {}
-    seconds: dict[Path, float] = {}
     for coder in sorted(part for part in folder.iterdir() if part.is_dir()):
-        notes_file = coder / "notes.json"
-        notes = json.loads(notes_file.read_text(encoding="utf-8")) if notes_file.exists() else {}
         for path in sorted(coder.glob("*.yaml")):
             described.setdefault(path.stem, {})[coder.name[0]] = path
-            if path.stem in notes:
-                seconds[path] = notes[path.stem]["seconds"]
     ids = [criterion.id for criterion in load_bundled("involve-ogp").framework.criteria]
-    print("| commitment | lines | " + " | ".join(ids) + " |")
-    print("| --- | --- |" + " --- |" * len(ids))
+    print("| commitment | lines | levels that are not 0, by the first and the second description |")
+    print("| --- | --- | --- |")
     cells = agreed = 0
     sizes: list[int] = []
     for name, by_coder in sorted(described.items()):
@@ -59,15 +52,14 @@ def main() -> None:
         row = []
         for ident in ids:
             found = [derived[coder][ident] for coder in sorted(derived)]
-            row.append(" / ".join(shown(level) for level in found))
+            if any(found):
+                row.append(f"{ident} {' / '.join(shown(level) for level in found)}")
             if len(found) == 2 and any(found):
                 cells += 1
                 agreed += found[0] == found[1]
-        print(f"| {name} | {' / '.join(str(counted[c]) for c in sorted(counted))} | " + " | ".join(row) + " |")
+        print(f"| {name} | {' / '.join(str(counted[c]) for c in sorted(counted))} | {', '.join(row) or 'none'} |")
     print()
     print(f"Documents: {len(sizes)}; median lines: {statistics.median(sizes):g}; longest: {max(sizes)}.")
-    if seconds:
-        print(f"Median seconds: {statistics.median(seconds.values()):g}; longest: {max(seconds.values()):g}.")
     if cells:
         print(f"Cells not 0 in both: {cells}; the same in both: {agreed} ({100 * agreed / cells:.0f} %).")
 

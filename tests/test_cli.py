@@ -1,13 +1,11 @@
 """The commands as people type them: what they print, where, and the code they leave with."""
 
-import io
 import json
 import os
 import re
 import signal
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -317,7 +315,7 @@ def test_init_overwrites_nothing(folder: Path) -> None:
     [
         *("T2", "T5", "P1", "P5", "A3", "A4", "Q3", "Q4"),
         *("verifiable", "lens", "mechanism", "information-only", "reprisals"),
-        *("mechanisms", "milestones.repeats", "none_found"),
+        *("mechanisms", "milestones.frequency", "none_found"),
     ],
 )
 def test_explain_is_as_it_was(name: str, accept: bool) -> None:
@@ -450,13 +448,15 @@ def test_a_link_to_itself_and_a_closed_folder_are_problems(folder: Path, monkeyp
     (folder / "drafts" / "loop.yaml").symlink_to("loop.yaml")
     assert codes(["drafts"]) == ["link-broken", "read", "read"]
     (folder / "drafts" / "loop.yaml").unlink()
-    walk = os.walk
+    (folder / "drafts" / "closed").mkdir()
+    scandir = os.scandir
 
-    def closed(top: Path, onerror: Callable[[OSError], None]) -> Iterator[tuple[str, list[str], list[str]]]:
-        onerror(PermissionError(13, "Permission denied", str(top / "closed")))
-        yield from walk(top)
+    def closed(path: str) -> object:
+        if path.endswith("closed"):
+            raise PermissionError(13, "Permission denied", path)
+        return scandir(path)
 
-    monkeypatch.setattr(os, "walk", closed)
+    monkeypatch.setattr(os, "scandir", closed)
     assert codes(["drafts"]) == ["read", "read", "file-unreadable"]
 
 
@@ -516,10 +516,10 @@ def test_a_file_over_the_limit_is_not_read_to_its_end(folder: Path) -> None:
 
 
 def test_an_unreadable_file_is_a_problem(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(self: Path, *_: object, **__: object) -> io.BytesIO:
+    def refused(path: Path, *_: object) -> int:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "open", refused)
+    monkeypatch.setattr(os, "open", refused)
     problem = read_text(Found(Path("good.yaml"), "good.yaml", named=True))
     assert isinstance(problem, Problem)
     assert problem.message == "The file cannot be read: Permission denied."

@@ -64,7 +64,7 @@ def test_quality_has_no_practice(framework: Framework) -> None:
 def test_practice_never_exceeds_promise(framework: Framework) -> None:
     text = (
         "mechanisms: [{title: Complain, people_can: [complain], responder: Board, status: operational, evidence: [e],\n"
-        "  reply: {within_days: 10, reasons: true, on_time_percent: 95}, statistics_published: true}]\n"
+        "  reply: {within_days: 10, reasons: true, on_time_percent: 95}, publishes: [statistics]}]\n"
         "evidence: [{id: e, title: An audit, kind: check, publisher: Auditor, independent: true,\n"
         "  url: https://example.org/audit}]\n"
     )
@@ -139,7 +139,7 @@ def test_a_judged_rung_waits_for_a_judgement(framework: Framework) -> None:
     )
     text = (
         "evidence: [{id: e, title: The plan}]\n"
-        "judgements: {T2: {level: 3, reason: It is., evidence: [e], assessor: The forum}}\n"
+        "judgements: {T2: {level: 3, reason: It is., evidence: [e], by: The forum}}\n"
     )
     assert finding(assessed(text, judging), "T2").promise.level == 3
     for name in ("T2", "t2", "'involve-ogp:T2'"):

@@ -62,7 +62,7 @@ def hostile_document(value: str) -> str:
     for section, parts in sections.items():
         content = "{" + ", ".join(parts) + "}"
         lines.append(
-            f"{section}: {content}" if section in {"plan", "claims", "assessed"} else f"{section}: [{content}]"
+            f"{section}: {content}" if section in {"plan", "claims", "assessed", "problem", "objective", "budget"} else f"{section}: [{content}]"
         )
     return "openreform: 1\nid: x\n" + "\n".join(lines) + "\n"
 

@@ -81,16 +81,16 @@ def holds(text: str, test: str, framework: Framework, rung: int = 1, as_of: obje
         ("milestones: [{title: A, output: A promoter}]\n", "{some: milestones, with: {output: {words: [promote]}}}", False),
         ("milestones: [{title: A, output: Será Difusión}]\n", "{some: milestones, with: {output: {words: [difusion]}}}", True),
         (
-            "milestones: [{title: A, responsible: [Ministry], confirmed_by: ministry }]\n",
-            "{some: milestones, with: {confirmed_by: {same_as: responsible}}}",
+            "milestones: [{title: A, responsible: [Ministry], verified_by: ministry }]\n",
+            "{some: milestones, with: {verified_by: {same_as: responsible}}}",
             True,
         ),
         (
-            "leads: [{organisation: Ministry}]\nmilestones: [{title: A, confirmed_by: Ministry}]\n",
-            "{some: milestones, with: {confirmed_by: {not_same_as: [responsible, leads.organisation]}}}",
+            "leads: [{organisation: Ministry}]\nmilestones: [{title: A, verified_by: Ministry}]\n",
+            "{some: milestones, with: {verified_by: {not_same_as: [responsible, leads.organisation]}}}",
             False,
         ),
-        ("milestones: [{title: A}]\n", "{some: milestones, with: {confirmed_by: {not_same_as: responsible}}}", False),
+        ("milestones: [{title: A}]\n", "{some: milestones, with: {verified_by: {not_same_as: responsible}}}", False),
         # conditions joined for one element
         (TWO, "{some: milestones, with: {any_of: [{kind: body}, {kind: law}]}}", True),
         (TWO, "{some: milestones, with: {all_of: [{kind: law}, {due: {before: 2025}}]}}", True),
@@ -126,8 +126,8 @@ def holds(text: str, test: str, framework: Framework, rung: int = 1, as_of: obje
         ("milestones: [{title: A, due: 2027}, {title: B, due: 2027-12-31}]\n", "{count: milestones, of: due, min: 2}", False),
         ("milestones: [{title: A, unknown: [due]}]\n", "{count: milestones, of: due, min: 2}", False),
         (
-            "leads: [{organisation: Ministry}]\nmilestones: [{title: A, confirmed_by: Ministry.}]\n",
-            "{some: milestones, with: {confirmed_by: {not_same_as: leads.organisation}}}",
+            "leads: [{organisation: Ministry}]\nmilestones: [{title: A, verified_by: Ministry.}]\n",
+            "{some: milestones, with: {verified_by: {not_same_as: leads.organisation}}}",
             False,
         ),
         ("undescribed: [milestones]\n", "{some: milestones, with: {kind: law}}", None),
@@ -144,8 +144,8 @@ def holds(text: str, test: str, framework: Framework, rung: int = 1, as_of: obje
             None,
         ),
         (
-            "milestones: [{title: A, confirmed_by: B, unknown: [responsible]}]\n",
-            "{some: milestones, with: {confirmed_by: {not_same_as: responsible}}}",
+            "milestones: [{title: A, verified_by: B, unknown: [responsible]}]\n",
+            "{some: milestones, with: {verified_by: {not_same_as: responsible}}}",
             None,
         ),
         (

@@ -1,7 +1,8 @@
 """What came out: complete, frozen, every number and the reason for it. Renderers read this and score nothing."""
 
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, Protocol
 
 Side = Literal["promise", "practice"]
 SIDES: tuple[Side, Side] = ("promise", "practice")
@@ -79,7 +80,23 @@ class NextRung:
     dimension_gain: float | None
 
 
-@dataclass(frozen=True, slots=True)
+class Explains(Protocol):
+    """Tells, when asked, what a finding rests on: many readers of many reforms never ask."""
+
+    def met(self) -> tuple[Fact, ...]:
+        """The facts that earned the level."""
+
+    def unmet(self) -> tuple[Fact, ...]:
+        """The facts lacking for the rung above."""
+
+    def missing(self) -> tuple[str, ...]:
+        """The same in words alone."""
+
+    def next(self) -> NextRung | None:
+        """The rung above, and its gain."""
+
+
+@dataclass(frozen=True)
 class SideFinding:
     """One criterion on one side.
 
@@ -93,10 +110,28 @@ class SideFinding:
     score: float | None
     share: float | None
     points: float | None
-    met: tuple[Fact, ...]
-    unmet: tuple[Fact, ...]
-    next: NextRung | None
     reason: str | None
+    explains: Explains = field(compare=False, repr=False)
+
+    @cached_property
+    def met(self) -> tuple[Fact, ...]:
+        """The facts of the rungs that hold."""
+        return self.explains.met()
+
+    @cached_property
+    def unmet(self) -> tuple[Fact, ...]:
+        """The facts lacking for the rung above."""
+        return self.explains.unmet()
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """What is lacking for the rung above, in words alone."""
+        return self.explains.missing()
+
+    @cached_property
+    def next(self) -> NextRung | None:
+        """The rung above, and the exact gain of reaching it alone."""
+        return self.explains.next()
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,9 +254,19 @@ class Assessor:
     date: str | None
 
 
-@dataclass(frozen=True, slots=True)
+class Advises(Protocol):
+    """Finds, when asked, what an author should write next."""
+
+    def placeholders(self) -> tuple[Place, ...]:
+        """Where the document still holds a placeholder, or an element without a title."""
+
+    def steps(self) -> Steps:
+        """The next steps."""
+
+
+@dataclass(frozen=True)
 class Assessment:
-    """Everything said about one reform under one framework."""
+    """Everything said about one reform under one framework. Scores stand in it; explanations are made when asked for."""
 
     reform_id: str
     title: str
@@ -243,8 +288,17 @@ class Assessment:
     dimensions: tuple[DimensionResult, ...]
     gates: tuple[Gate, ...]
     concerns: tuple[Concern, ...]
-    placeholders: tuple[Place, ...]
-    steps: Steps
+    advises: Advises = field(compare=False, repr=False)
+
+    @cached_property
+    def placeholders(self) -> tuple[Place, ...]:
+        """Where the document still holds a placeholder, or an element without a title, in its order."""
+        return self.advises.placeholders()
+
+    @cached_property
+    def steps(self) -> Steps:
+        """What to write next, with what each step would gain."""
+        return self.advises.steps()
 
     def overall(self, side: Side) -> OverallScore:
         """The whole on one side."""

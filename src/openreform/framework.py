@@ -63,6 +63,11 @@ class Constraint(_Part):
     same_as: Paths | None = None
     not_same_as: Paths | None = None
 
+    @property
+    def grows(self) -> bool:
+        """Whether more values can only help: nothing asked sets a limit that one value more could break."""
+        return all(part is None for part in (self.max, self.before, self.after, self.not_same_as)) and self.present is not False
+
     @model_validator(mode="before")
     @classmethod
     def _shorthand(cls, value: object) -> object:
@@ -196,11 +201,13 @@ class Derivation(_Part):
 class Ceilings(_Part):
     """The highest rung an element can hold, by how far it has come and how well that is shown (design §6).
 
+    ended: a thing of the past, on both sides; 0 unless a criterion asks for what has been, as co-creation.
     promise: considered, undated (planned or piloted without a dated milestone that has a responsible body), dated.
     practice: by the best evidence of the element itself; piloted caps it further.
     """
 
     considered: int | None = None
+    ended: int | None = None
     undated: int | None = None
     dated: int | None = None
     without_evidence: int | None = None

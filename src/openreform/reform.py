@@ -27,11 +27,42 @@ About = Literal[
     "decisions",
     "rules",
     "people",
+    "progress",
     "other",
 ]
+Content = Literal[
+    "eligibility",
+    "steps",
+    "costs",
+    "times",
+    "if-refused",
+    "standards",
+    "thresholds",
+    "budget",
+    "spending",
+    "tenders",
+    "awards",
+    "agreements",
+    "subcontractors",
+    "payments",
+    "audits",
+    "drafts",
+    "options",
+    "impact",
+    "minutes",
+    "reasons",
+    "each-step",
+    "proof",
+    "explanations",
+    "documentation",
+    "archive",
+    "next-dates",
+]
+Adaptation = Literal["plain-language", "languages", "disability", "low-literacy"]
+Tested = Literal["users", "excluded-groups"]
 Access = Literal["open", "register", "fee", "on-request", "internal"]
 Format = Literal[
-    "web-page", "pdf", "document", "spreadsheet", "csv", "json", "xml", "geodata", "open-data", "print", "dashboard"
+    "web-page", "pdf", "document", "spreadsheet", "csv", "json", "xml", "geodata", "open-data", "api", "print", "dashboard"
 ]
 Licence = Literal[
     "CC0-1.0",
@@ -79,7 +110,49 @@ Action = Literal[
     "monitor",
     "question",
     "request-information",
+    "correct",
     "deliver",
+]
+FinalSay = Literal["officials", "shared", "participants"]
+ChosenBy = Literal["officials", "open-call", "organisations", "lot", "independent-body"]
+Support = Literal["expenses", "payment", "childcare", "interpretation", "training", "facilitation", "access", "advice"]
+Information = Literal["purpose", "options", "costs", "evidence", "criticism", "records"]
+Remedy = Literal["apology", "correction", "repeat", "compensation", "decision-changed", "sanction"]
+Published = Literal[
+    "rules", "members", "minutes", "calendar", "inputs", "answers", "changes", "findings", "statistics", "statistics-by-group"
+]
+InstrumentKind = Literal[
+    "constitution", "law", "regulation", "order", "policy", "standard", "charter", "contract", "agreement", "guidance"
+]
+LaidDown = Literal[
+    "rights",
+    "service-standards",
+    "conduct",
+    "duty-to-publish",
+    "right-to-information",
+    "duty-to-answer",
+    "participation",
+    "protection",
+    "remedies",
+    "sanctions",
+    "oversight",
+    "mandate",
+    "funding",
+    "procedure",
+]
+Improvement = Literal[
+    "information",
+    "affordability",
+    "distance",
+    "time",
+    "treatment",
+    "special-needs",
+    "effectiveness",
+    "consistency",
+    "safety",
+    "fairness",
+    "money",
+    "trust",
 ]
 Moment = Literal["agenda", "options", "draft", "after-decision", "delivery", "review"]
 Openness = Literal["anyone", "affected", "users", "organisations", "invited", "officials"]
@@ -251,12 +324,43 @@ class Claims(_Section):
     transparency: Text | None = None
     participation: Text | None = None
     accountability: Text | None = None
+    consulted: Text | None = None
+
+
+class PublicProblem(_Section):
+    """What is wrong today, for whom."""
+
+    text: Text | None = None
+    groups: tuple[Name, ...] = ()
+    baseline: Name | None = None
+    users_asked: Name | None = None
+
+
+class Objective(_Section):
+    """What is to be better, and why this should bring it about."""
+
+    text: Text | None = None
+    improves: tuple[Improvement, ...] = ()
+    because: Text | None = None
+    milestone: MilestoneId | None = None
+    evidence: EvidenceIds = ()
+
+
+class Budget(_Section):
+    """What it costs and who pays."""
+
+    organisation: Name | None = None
+    amount: Name | None = None
+    end: PartialDate | None = None
 
 
 class Lead(_Section):
     """A body that leads the reform."""
 
     organisation: Name | None = None
+    role: Name | None = None
+    contact: Name | None = None
+    evidence: EvidenceIds = ()
 
 
 class Partner(_Section):
@@ -281,9 +385,20 @@ class Thing(Element):
     evidence: EvidenceIds = ()
 
 
+class CoCreation(Thing):
+    """A round in which others helped to write the reform."""
+
+    people_can: tuple[Action, ...] = ()
+    open_to: tuple[Openness, ...] = ()
+    publishes: tuple[Published, ...] = ()
+    follow_up: bool | None = None
+
+
 class Instrument(Thing):
     """A law, rule, order or agreement."""
 
+    kind: InstrumentKind | None = None
+    lays_down: tuple[LaidDown, ...] = ()
     binding: bool | None = None
 
 
@@ -297,27 +412,42 @@ class Milestone(Element):
     start: PartialDate | None = None
     due: PartialDate | None = None
     within_months: Months | None = None
-    repeats: Frequency | None = None
+    frequency: Frequency | None = None
     responsible: tuple[Name, ...] = ()
-    confirmed_by: Name | None = None
+    verified_by: Name | None = None
+
+
+class Indicator(Element):
+    """A figure by which it will be seen whether things got better."""
+
+    about: tuple[About, ...] = ()
+    baseline: Name | None = None
+    target: Name | None = None
+    access: Access | None = None
+    frequency: Frequency | None = None
+    verified_by: Name | None = None
+    evidence: EvidenceIds = ()
 
 
 class Publication(Thing):
     """Something people will be able to see."""
 
     about: tuple[About, ...] = ()
+    contains: tuple[Content, ...] = ()
     access: Access | None = None
     formats: tuple[Format, ...] = ()
     licence: Licence | None = None
     bulk: bool | None = None
-    fields_explained: bool | None = None
-    api: bool | None = None
     standard: Name | None = None
     frequency: Frequency | None = None
+    on_time_percent: Percent | None = None
     granularity: tuple[Granularity, ...] = ()
     compares: tuple[Comparison, ...] = ()
-    failures_explained: bool | None = None
     verified_by: Name | None = None
+    channels: tuple[Channel, ...] = ()
+    adapted_for: tuple[Adaptation, ...] = ()
+    tested_with: tuple[Tested, ...] = ()
+    binding_on: InstrumentId | None = None
 
 
 class Reply(_Section):
@@ -326,7 +456,6 @@ class Reply(_Section):
     promised: bool | None = None
     within_days: Days | None = None
     reasons: bool | None = None
-    published: bool | None = None
     follow_up: bool | None = None
     on_time_percent: Percent | None = None
 
@@ -337,7 +466,15 @@ class Mechanism(Thing):
     people_can: tuple[Action, ...] = ()
     when: tuple[Moment, ...] = ()
     decides: Name | None = None
+    final_say: FinalSay | None = None
     open_to: tuple[Openness, ...] = ()
+    groups: tuple[Name, ...] = ()
+    chosen_by: tuple[ChosenBy, ...] = ()
+    support: tuple[Support, ...] = ()
+    notice_days: Days | None = None
+    open_days: Days | None = None
+    information: tuple[Information, ...] = ()
+    frequency: Frequency | None = None
     channels: tuple[Channel, ...] = ()
     anonymous: bool | None = None
     protected: bool | None = None
@@ -345,8 +482,21 @@ class Mechanism(Thing):
     tracked: bool | None = None
     responder: Name | None = None
     reply: Reply | None = None
-    statistics_published: bool | None = None
+    remedies: tuple[Remedy, ...] = ()
+    covers_contractors: bool | None = None
+    publishes: tuple[Published, ...] = ()
+    verified_by: Name | None = None
     escalates_to: Name | None = None
+    binding_on: InstrumentId | None = None
+
+
+class Oversight(Thing):
+    """A body that checks, from outside those who run the service."""
+
+    organisation: Name | None = None
+    own_initiative: bool | None = None
+    publishes: tuple[Published, ...] = ()
+    follow_up: bool | None = None
     binding_on: InstrumentId | None = None
 
 
@@ -392,11 +542,26 @@ class Judgement(_Section):
     level: Annotated[int, Field(ge=0, le=4)]
     reason: Text
     evidence: Annotated[EvidenceIds, Field(min_length=1)]
-    assessor: Name
+    by: Name
 
 
 Undescribed = Literal[
-    "claims", "leads", "partners", "instruments", "milestones", "publications", "mechanisms", "concerns", "evidence"
+    "claims",
+    "problem",
+    "objective",
+    "status_quo",
+    "co_creation",
+    "leads",
+    "partners",
+    "budget",
+    "instruments",
+    "milestones",
+    "indicators",
+    "publications",
+    "mechanisms",
+    "oversight",
+    "concerns",
+    "evidence",
 ]
 
 
@@ -413,12 +578,19 @@ class Reform(_Section):
     end: PartialDate | None = None
     plan: Plan | None = None
     claims: Claims | None = None
+    problem: PublicProblem | None = None
+    objective: Objective | None = None
+    status_quo: Text | None = None
+    co_creation: tuple[CoCreation, ...] = ()
     leads: tuple[Lead, ...] = ()
     partners: tuple[Partner, ...] = ()
+    budget: Budget | None = None
     instruments: tuple[Instrument, ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
     publications: tuple[Publication, ...] = ()
     mechanisms: tuple[Mechanism, ...] = ()
+    oversight: tuple[Oversight, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     concerns: tuple[Concern, ...] = ()
     assessed: Assessed | None = None

@@ -44,7 +44,7 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
         if isinstance(loaded, Skipped):
             result.skipped.append(loaded)
         elif isinstance(loaded, Document):
-            problems = sorted(_against(loaded, framework, result.ids))
+            problems = shapes.first_of(_against(loaded, framework, result.ids), loaded.path)
             if problems:
                 result.problems.extend(problems)
                 continue

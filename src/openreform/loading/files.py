@@ -1,6 +1,8 @@
 """From the paths a person named to texts: every file found or reported, nothing read that could hang or escape."""
 
+import errno
 import os
+import re
 import stat
 import sys
 from collections.abc import Iterator
@@ -13,6 +15,8 @@ from openreform.problems import Problem, problem
 STDIN = "-"
 _SUFFIXES = {".yaml", ".yml"}
 _BYTE_ORDER_16 = (b"\xff\xfe", b"\xfe\xff")
+# ASCII in UTF-16 without a mark; a picture or a film begins with several zeros in a row
+_ZERO_AND_LETTER = re.compile(rb"[^\0]\0(?:[^\0]\0|$)|\0[^\0](?:\0[^\0]|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,14 @@ def _identity(found: Found | Problem) -> str:
     """A file is the same under another name or through a link."""
     if isinstance(found, Problem):
         return found.path
-    return STDIN if found.location is None else os.path.realpath(found.location)
+    if found.location is None:
+        return STDIN
+    # What cannot be reached is not followed: Python calls itself for each link of a chain, and bears a thousand.
+    return os.path.realpath(found.location) if _reached(found.location) else found.shown
+
+
+def _reached(location: Path) -> bool:
+    return os.path.exists(location)  # noqa: PTH110  # a loop or a closed folder is no error here
 
 
 def _shown(path: str | Path) -> str:
@@ -73,6 +84,8 @@ def read_text(found: Found) -> tuple[str, bytes] | Problem:
     try:
         raw = _read_bytes(found)
     except (OSError, ValueError) as error:
+        if getattr(error, "errno", None) == errno.ENXIO:  # a socket
+            return problem("not-a-file", found.shown)
         strerror = getattr(error, "strerror", None)
         return problem("file-unreadable", found.shown, reason_=strerror or type(error).__name__)
     if raw is None:
@@ -88,11 +101,10 @@ def _walk(folder: Path) -> Iterator[Found | Problem]:
     for location in sorted(_documents_in(folder, closed)):
         shown = _shown(location)
         if location.is_symlink():
-            target = Path(os.path.realpath(location))
-            if not os.path.exists(target):  # noqa: PTH110  # a loop or a closed folder is no error here
+            if not _reached(location):
                 yield problem("link-broken", shown)
                 continue
-            if not target.is_relative_to(root):
+            if not Path(os.path.realpath(location)).is_relative_to(root):
                 yield problem("link-outside", shown)
                 continue
         yield Found(location, shown, named=False)
@@ -101,34 +113,61 @@ def _walk(folder: Path) -> Iterator[Found | Problem]:
 
 
 def _documents_in(folder: Path, closed: list[OSError]) -> Iterator[Path]:
-    for here, folders, names in os.walk(folder, onerror=closed.append):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        for name in names:
-            if not name.startswith(".") and Path(name).suffix.lower() in _SUFFIXES:
-                yield Path(here) / name
+    """Folder by folder from a list: `os.walk` calls itself for each folder in a folder, and Python bears a thousand."""
+    folders = [os.fspath(folder)]
+    while folders:
+        try:
+            with os.scandir(folders.pop()) as entries:
+                seen = [entry for entry in entries if not entry.name.startswith(".")]
+        except OSError as error:
+            closed.append(error)
+            continue
+        folders += [entry.path for entry in seen if entry.is_dir(follow_symlinks=False)]
+        for entry in seen:
+            if Path(entry.name).suffix.lower() in _SUFFIXES and not os.path.isdir(entry.path):  # noqa: PTH112
+                yield Path(entry.path)
 
 
 def _read_bytes(found: Found) -> bytes | None:
-    """At most one byte more than a document may have; None for what is not a file in a folder of strangers' files."""
+    """At most one byte more than a document may have.
+
+    None for a pipe that nobody writes into, and for all that is not a file in a folder of strangers' files.
+    """
     if found.location is None:
+        if sys.stdin is None:
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         return sys.stdin.buffer.read(MAX_BYTES + 1)
-    mode = found.location.stat().st_mode
-    if not found.named and not stat.S_ISREG(mode):
-        return None
-    with found.location.open("rb") as file:
-        return file.read(MAX_BYTES + 1)
+    with open(found.location, "rb", opener=_without_waiting) as file:
+        mode = os.fstat(file.fileno()).st_mode
+        if stat.S_ISREG(mode):
+            return file.read(MAX_BYTES + 1)
+        if not found.named:
+            return None
+        os.set_blocking(file.fileno(), True)
+        raw = file.read(MAX_BYTES + 1)
+        return None if not raw and stat.S_ISFIFO(mode) else raw
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    """Opens a pipe even if nobody writes into it; it then reads as empty, where it would be waited for for ever."""
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _decode(raw: bytes, shown: str) -> tuple[str, bytes] | Problem:
     if raw.startswith(_BYTE_ORDER_16):
         return problem("utf16", shown)
     if b"\x00" in raw[:1024]:
-        return problem("utf16" if raw[1:2] == b"\x00" or raw[:1] == b"\x00" else "binary", shown)
+        return problem("utf16" if _ZERO_AND_LETTER.match(raw) else "binary", shown)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         if b"\x00" in raw or raw[:4] in (b"%PDF", b"PK\x03\x04"):
             return problem("binary", shown)
-        before = raw[: error.start].decode("utf-8-sig")
-        return problem("not-utf8", shown, position_of(before, len(before)), byte_=f"0x{raw[error.start]:02X}")
-    return text.replace("\r\n", "\n").replace("\r", "\n"), raw
+        before = _plain_ends(error.object[: error.start].decode())  # its bytes begin after the byte order mark
+        byte = error.object[error.start]
+        return problem("not-utf8", shown, position_of(before, len(before)), byte_=f"0x{byte:02X}")
+    return _plain_ends(text), raw
+
+
+def _plain_ends(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n")

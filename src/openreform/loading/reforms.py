@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import islice
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -18,9 +18,9 @@ from openreform.problems import Problem, problem
 from openreform.reform import PartialDate, Reform, ReformField, all_fields, fields_of, find_field, lists
 
 FORMAT_KEY = "openreform"
-_COUNTED = 1000
-_SLIP = re.compile(r"^\W*open-?\w*\s*:", re.IGNORECASE | re.MULTILINE)
-_KEY = re.compile(r"^[\"']?openreform[\"']?\s*:", re.MULTILINE)
+# Within one line each: what could run on over all the lines below would be tried again on every one of them.
+_SLIP = re.compile(r"^[^\w\n]*open-?\w*[^\S\n]*:", re.IGNORECASE | re.MULTILINE)
+_KEY = re.compile(r"^[\"']?openreform[\"']?[^\S\n]*:", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def parse_reform(
     if problems:
         if not named and not _KEY.search(text):
             return Skipped(path, None)
-        if not _SLIP.search(text) and all(found.code.startswith("yaml-") for found in problems):
+        if not _SLIP.search(text) and all(found.code.startswith(("yaml-", "more-")) for found in problems):
             return [problem("not-yaml", path, (1, 1))]
         return sorted(problems)
     if not isinstance(root, Mapping):
@@ -107,9 +107,7 @@ def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
 
 def _inner_problems(reform: Reform, root: Mapping, path: str) -> list[Problem]:
     """What is wrong within a well-shaped document, as far as one can read it."""
-    found = _all_inner_problems(reform, root, path)
-    first = sorted(islice(found, shapes.MOST_PROBLEMS))
-    return shapes.shortened(first, len(first) + sum(1 for _ in islice(found, _COUNTED)), path)
+    return shapes.first_of(_all_inner_problems(reform, root, path), path)
 
 
 def _all_inner_problems(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
@@ -152,9 +150,18 @@ def _known_ids(reform: Reform) -> Known:
     return known
 
 
+@cache
+def _that_refer(model: type[BaseModel], under: str) -> tuple[ReformField, ...]:
+    """The fields of a section that hold ids, or that hold fields which do."""
+    fields = fields_of(model, under).values()
+    return tuple(f for f in fields if f.refers_to or (f.model is not None and _that_refer(f.model, f.path)))
+
+
 def _references(model: BaseModel, at: Path, under: str, known: Known, root: Mapping, path: str) -> Iterator[Problem]:
-    for field in fields_of(type(model), under).values():
+    for field in _that_refer(type(model), under):
         value = getattr(model, field.name)
+        if not value:
+            continue
         here = (*at, field.name)
         if field.refers_to:
             yield from _reference(field, value, here, known, root, path)
@@ -179,21 +186,23 @@ def _reference(field: ReformField, value: Any, at: Path, known: Known, root: Map
 _ALWAYS_KNOWN = {"id", "title", "unknown", "status", "evidence", "milestone"}
 
 
+@cache
+def _that_may_be_unknown(section: str) -> tuple[str, ...]:
+    inside = (name.removeprefix(f"{section}.") for name in all_fields() if name.startswith(f"{section}."))
+    return tuple(name for name in inside if name.split(".")[0] not in _ALWAYS_KNOWN)
+
+
 def _unknowns(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
     for section, index, element in _elements(reform):
         unknown: tuple[str, ...] = getattr(element, "unknown", ())
         if not unknown:
             continue
-        names = [
-            name.removeprefix(f"{section}.")
-            for name in all_fields()
-            if name.startswith(f"{section}.") and name.split(".")[1] not in _ALWAYS_KNOWN
-        ]
+        names = _that_may_be_unknown(section)
         for number, name in enumerate(unknown):
             place = locate(root, (section, index, "unknown", number))
             if name not in names:
                 yield problem("unknown-unknown", path, place, field=name, fix_=shapes.suggest(name, names))
-            elif _given(element, name):
+            elif _given(element, name) and not all_fields()[f"{section}.{name}"].many:
                 yield problem("unknown-given", path, place, field=name)
 
 

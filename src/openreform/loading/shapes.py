@@ -2,14 +2,14 @@
 
 import difflib
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from openreform.loading.yaml_events import Mapping, Path, Position, Sequence, kind_of, locate
+from openreform.loading.yaml_events import MOST_PROBLEMS, Mapping, Path, Position, Sequence, kind_of, locate
 from openreform.messages.problems import FIXES
 from openreform.plaintext import quoted, visible
 from openreform.problems import Problem, problem
@@ -17,9 +17,7 @@ from openreform.problems import Problem, problem
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _LONG_ENOUGH = 3
-MOST_PROBLEMS = 100
-"""Of one file; each takes a search for the word that was meant, and nobody reads more at a time."""
-
+_COUNTED = 1000
 _MOST_KNOWN = 100
 _FEW = 5
 """Up to so many values speak for themselves; of more, `explain` tells what they mean."""
@@ -38,11 +36,17 @@ def build(model: type[ModelT], root: Mapping, path: str, lookup: Lookup) -> tupl
         lookup: tells the fields, values and meaning of a dotted field.
     """
     try:
-        return model.model_validate_json(json.dumps(_without_empty(root, lookup))), []
+        return model.model_validate_json(json.dumps(_without_empty(root, lookup) if _has_empty(root) else root)), []
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=True)
     problems = sorted({_problem(detail, root, path, lookup) for detail in found[:MOST_PROBLEMS]})
     return None, shortened(problems, len(found), path)
+
+
+def first_of(found: Iterator[Problem], path: str) -> list[Problem]:
+    """As many problems as one can read, sorted, and how many more there are; beyond a thousand nobody counts."""
+    first = sorted(islice(found, MOST_PROBLEMS))
+    return shortened(first, len(first) + sum(1 for _ in islice(found, _COUNTED)), path)
 
 
 def shortened(problems: list[Problem], count: int, path: str) -> list[Problem]:
@@ -95,6 +99,13 @@ def suggest(word: str, words: Iterable[str], known: str = "one-of") -> str:
     if guess and known == "one-of" and len(words) <= 20:
         return FIXES["did-you-mean-of"].format(guess_=guess, values_=listed)
     return FIXES["did-you-mean"].format(guess_=guess) if guess else FIXES[known].format(values_=listed)
+
+
+def _has_empty(value: Any) -> bool:
+    """Whether a field anywhere in it was left empty, as in a starter; most documents have none."""
+    if isinstance(value, dict):
+        return any(part is None or (isinstance(part, dict | list) and _has_empty(part)) for part in value.values())
+    return any(isinstance(part, dict | list) and _has_empty(part) for part in value)
 
 
 def _without_empty(value: Any, lookup: Lookup, path: Path = ()) -> Any:

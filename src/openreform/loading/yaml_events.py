@@ -17,6 +17,8 @@ from openreform.problems import Problem, problem
 MAX_BYTES = 1024 * 1024
 MAX_DEPTH = 32
 MAX_VALUES = 50_000
+MOST_PROBLEMS = 100
+"""Of one file; nobody reads more at a time, and each costs a search for the words to tell it in."""
 
 Position = tuple[int, int]
 """Line and column, both from 1."""
@@ -26,7 +28,9 @@ Path = tuple[str | int, ...]
 
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Controls, and the line ends that YAML knows and editors do not show: they would shift every line number after them.
-_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+# Where files were joined: libyaml passes over it and then takes the line for indented.
+_BYTE_ORDER_MARK = re.compile("^\ufeff", re.MULTILINE)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _LOST = re.compile(r"\s+(#[^\s#].*)")
 _BARE_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -58,6 +62,7 @@ class _Open:
     """A collection whose end has not come yet."""
 
     holder: Mapping | Sequence
+    at: Position
     key: str | None = None
     key_at: Position = (0, 0)
 
@@ -69,9 +74,17 @@ class _Reading:
     path: str
     lines: list[str]
     problems: list[Problem] = field(default_factory=list)
+    left_out: int = 0
     root: Any = None
     stack: list[_Open] = field(default_factory=list)
     values: int = 0
+
+    def report(self, code: str, position: Position, **details: object) -> None:
+        """Note a problem; those nobody will read are only counted."""
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append(problem(code, self.path, position, **details))
+        else:
+            self.left_out += 1
 
 
 class _StopError(Exception):
@@ -88,19 +101,22 @@ def read(text: str, path: str) -> tuple[Any, list[Problem]]:
     Returns:
         A `Mapping`, `Sequence`, text, number, bool or None, and the problems. With problems the value is not to be used.
     """
-    forbidden = _FORBIDDEN.search(text)
+    forbidden = _FORBIDDEN.search(text) or _BYTE_ORDER_MARK.search(text)
     if forbidden:
-        return None, [_control(path, forbidden.group(), position_of(text, forbidden.start()))]
+        place = position_of(text, forbidden.start())
+        return None, [problem("control-character", path, place, code_=_code(forbidden.group()))]
     reading = _Reading(path, text.split("\n"))
     try:
-        for event in yaml.parse(text, Loader=_Loader):
+        for event in yaml.parse(_without_directives(reading, text), Loader=_Loader):
             _take(reading, event)
     except yaml.MarkedYAMLError as error:
-        reading.problems.append(_syntax_problem(error, reading.lines, path))
+        reading.problems.append(_syntax_problem(error, reading))
     except yaml.YAMLError:
         reading.problems.append(problem("yaml-other", path))
     except _StopError:
         pass
+    if reading.left_out:
+        reading.problems.append(problem("more-problems", path, count_=reading.left_out))
     return reading.root, reading.problems
 
 
@@ -142,8 +158,37 @@ def kind_of(value: Any) -> str:
     return WHAT["mapping"] if isinstance(value, dict) else WHAT["list"]
 
 
-def _control(path: str, character: str, position: Position) -> Problem:
-    return problem("control-character", path, position, code_=f"{ord(character):04X}")
+def _code(character: str) -> str:
+    return f"{ord(character):04X}"
+
+
+def _without_directives(reading: _Reading, text: str) -> str:
+    """The text with the lines at its top that begin with % made comments.
+
+    libyaml compares each %TAG with all before it, which for a megabyte of them takes it a minute.
+    """
+    lines = reading.lines.copy()
+    for row, line in enumerate(lines):
+        if line.startswith("%"):
+            reading.report("yaml-directive", (row + 1, 1))
+            lines[row] = f"#{line[1:]}"
+        elif _has_content(line):
+            break
+    return "\n".join(lines) if reading.problems else text
+
+
+def _refuse_directives_after(reading: _Reading, end: events.DocumentEndEvent) -> None:
+    """The same for lines that begin with % below the document, which libyaml would read before it says more."""
+    after = range(end.end_mark.line if end.end_mark else 0, len(reading.lines))
+    row = next((row for row in after if _has_content(reading.lines[row])), None)
+    if row is not None and reading.lines[row].startswith("%"):
+        reading.report("yaml-directive", (row + 1, 1))
+        raise _StopError
+
+
+def _has_content(line: str) -> bool:
+    """Whether a line is neither empty nor a comment nor the end of a document."""
+    return bool(line.strip()) and not line.startswith("...") and line.lstrip()[0] != "#"
 
 
 def _at(event: events.Event) -> Position:
@@ -161,22 +206,23 @@ def _take(reading: _Reading, event: events.Event) -> None:
             _refuse_labels(reading, event)
             _count(reading, event)
             if len(reading.stack) >= MAX_DEPTH:
-                reading.problems.append(problem("yaml-too-deep", reading.path, _at(event), limit_=MAX_DEPTH))
+                reading.report("yaml-too-deep", _at(event), limit_=MAX_DEPTH)
                 raise _StopError
             holder = Mapping() if isinstance(event, events.MappingStartEvent) else Sequence()
             _add(reading, holder, event)
-            reading.stack.append(_Open(holder))
+            reading.stack.append(_Open(holder, _at(event)))
         case events.MappingEndEvent() | events.SequenceEndEvent():
             reading.stack.pop()
         case events.AliasEvent():
             _refuse_label(reading, "yaml-alias", f"*{event.anchor}", event)
+            _count(reading, event)
             _add(reading, None, event)
         case events.DocumentStartEvent():
-            if event.version or event.tags:
-                reading.problems.append(problem("yaml-directive", reading.path, (1, 1)))
             if reading.values:
-                reading.problems.append(problem("yaml-second-document", reading.path, _at(event)))
+                reading.report("yaml-second-document", _at(event))
                 raise _StopError
+        case events.DocumentEndEvent():
+            _refuse_directives_after(reading, event)
 
 
 def _refuse_labels(
@@ -190,13 +236,13 @@ def _refuse_labels(
 
 def _refuse_label(reading: _Reading, code: str, raw: str, event: events.Event) -> None:
     shown = re.sub(r"[^\w!&*:/.-]", "", raw)[:40]
-    reading.problems.append(problem(code, reading.path, _at(event), text=raw, raw_=shown))
+    reading.report(code, _at(event), text=raw, raw_=shown)
 
 
 def _count(reading: _Reading, event: events.Event) -> None:
     reading.values += 1
     if reading.values > MAX_VALUES:
-        reading.problems.append(problem("yaml-too-many", reading.path, _at(event), limit_=MAX_VALUES))
+        reading.report("yaml-too-many", _at(event), limit_=MAX_VALUES)
         raise _StopError
 
 
@@ -204,11 +250,11 @@ def _add_scalar(reading: _Reading, event: events.ScalarEvent) -> None:
     text: str = event.value
     forbidden = _FORBIDDEN.search(text)
     if forbidden:
-        reading.problems.append(_control(reading.path, forbidden.group(), _at(event)))
+        reading.report("control-character", _at(event), code_=_code(forbidden.group()))
     plain = event.implicit[0] and not event.style
     if _expects_key(reading):
         if plain and text == "<<":
-            reading.problems.append(problem("yaml-merge", reading.path, _at(event)))
+            reading.report("yaml-merge", _at(event))
         _add(reading, text, event)
     else:
         if plain:
@@ -223,8 +269,7 @@ def _refuse_lost_text(reading: _Reading, event: events.ScalarEvent) -> None:
         return
     lost = _LOST.match(reading.lines[mark.line], mark.column)
     if lost:
-        place = (mark.line + 1, lost.start(1) + 1)
-        reading.problems.append(problem("yaml-hash", reading.path, place, text=lost.group(1)))
+        reading.report("yaml-hash", (mark.line + 1, lost.start(1) + 1), text=lost.group(1))
 
 
 def _plain_value(text: str) -> str | int | float | bool | None:
@@ -255,14 +300,13 @@ def _add(reading: _Reading, value: Any, event: events.Event) -> None:
         holder.values_at.append(position)
     elif top.key is None:
         if not isinstance(value, str):
-            reading.problems.append(problem("yaml-key-not-text", reading.path, position))
+            reading.report("yaml-key-not-text", position)
             raise _StopError
         top.key, top.key_at = value, position
     else:
         key, top.key = top.key, None
         if key in holder:
-            first = holder.keys_at[key][0]
-            reading.problems.append(problem("yaml-key-twice", reading.path, top.key_at, key=key, first_=first))
+            reading.report("yaml-key-twice", top.key_at, key=key, first_=holder.keys_at[key][0])
             return
         holder[key] = value
         holder.keys_at[key] = top.key_at
@@ -273,11 +317,14 @@ def _add(reading: _Reading, value: Any, event: events.Event) -> None:
 
 _FIELD_WITHOUT_SPACE = re.compile(r"\s*(?:- +)?([A-Za-z_]\w*):[^\s:/]")
 _FIELD = re.compile(r"\s*(?:- +)?([A-Za-z_][\w-]*):(?:\s|$)")
+_ENTRY = re.compile(r"\s*- +(?=\S)")
+_LAST_WORD = re.compile(r"([A-Za-z_]\w*)\s*$")
 _CURLY = re.compile(r":\s+[“”„«]|-\s+[“”„«]")
 
 
-def _syntax_problem(error: yaml.MarkedYAMLError, lines: list[str], path: str) -> Problem:
+def _syntax_problem(error: yaml.MarkedYAMLError, reading: _Reading) -> Problem:
     """libyaml's error, as the slip a person most likely made there."""
+    path, lines = reading.path, reading.lines
     what = error.problem or ""
     mark = error.problem_mark or error.context_mark
     row = min(mark.line, len(lines) - 1) if mark else 0
@@ -286,23 +333,21 @@ def _syntax_problem(error: yaml.MarkedYAMLError, lines: list[str], path: str) ->
     line = lines[row].rstrip("\r")
     context = error.context or ""
 
-    if "tab character" in what or (line[: here[1]].strip(" ") == "\t"):
-        return problem("yaml-tab", path, (here[0], line.find("\t") + 1))
-    if "cannot start any token" in what:
+    if "tab character" in what or _char(line, here) == "\t":
+        return problem("yaml-tab", path, here)
+    if "cannot start any token" in what or "mapping keys" in what:
         return problem("yaml-needs-quotes", path, here, char_=_char(line, here))
-    if "directive" in context:
-        return problem("yaml-needs-quotes", path, began, char_="%")
-    if "anchor" in context or "alias" in context:
+    if any(part in context for part in ("anchor", "alias", "tag", "directive")) or "tag handle" in what:
         return problem("yaml-needs-quotes", path, began, char_=_char(_line(lines, began), began))
-    if "tag" in context:
-        return problem("yaml-needs-quotes", path, began, char_="!")
     if "quoted scalar" in context:
         code = "yaml-unclosed-quote" if "unexpected" in what and "escape" not in what else "yaml-backslash"
         return problem(code, path, began if code == "yaml-unclosed-quote" else here)
     if "block scalar" in context:
         return problem("yaml-text-after-pipe", path, began, char_=_char(_line(lines, began), began))
+    if "unexpected ':'" in what and (word := _LAST_WORD.search(line[: here[1] - 1][-80:])):
+        return problem("yaml-no-space-after-colon", path, here, text=line, key_=word.group(1))
     if "flow" in context:
-        return problem("yaml-bracket", path, began, char_=_char(_line(lines, began), began))
+        return _bracket(reading, here, began if "node" not in context else None)
     if "block sequence entries" in what:
         return problem("yaml-list-same-line", path, here)
     if "could not find expected ':'" in what:
@@ -316,8 +361,19 @@ def _syntax_problem(error: yaml.MarkedYAMLError, lines: list[str], path: str) ->
     if "expected node content" in what:
         return problem("yaml-needs-quotes", path, here, char_=_char(line, here))
     if "document start" in what:
-        return problem("yaml-second-document", path, here)
+        return _after_the_end(lines, here, path)
     return problem("yaml-other", path, here)
+
+
+def _bracket(reading: _Reading, here: Position, began: Position | None) -> Problem:
+    """A list in brackets that does not end, begun there or at the innermost bracket that is open; or an empty entry."""
+    if began is None:
+        opened = (part.at for part in reversed(reading.stack))
+        began = next((at for at in opened if _char(_line(reading.lines, at), at) in "[{"), here)
+        char = _line(reading.lines, here)[here[1] - 1 : here[1]]
+        if char and (char != "-" or here[0] == began[0]):
+            return problem("yaml-needs-quotes", reading.path, here, char_=char)
+    return problem("yaml-bracket", reading.path, began, char_=_char(_line(reading.lines, began), began))
 
 
 def _line(lines: list[str], position: Position) -> str:
@@ -349,6 +405,8 @@ def _unexpected_colon(lines: list[str], here: Position, path: str) -> Problem:
         glued = _FIELD_WITHOUT_SPACE.match(lines[above])
         if glued and not _FIELD.match(lines[above]):
             return _glued_colon(lines[above], above + 1, glued, path)
+    if before.startswith("--- "):
+        return problem("yaml-text-after-dashes", path, (here[0], len(before) - len(before[3:].lstrip()) + 1))
     if _CURLY.search(before):
         return problem("yaml-curly-quotes", path, here)
     key = _FIELD.match(before)
@@ -362,11 +420,44 @@ def _unexpected_colon(lines: list[str], here: Position, path: str) -> Problem:
             return problem("yaml-indent", path, (here[0], len(line) - len(line.lstrip()) + 1))
         if key_above:
             return problem("yaml-colon-in-text", path, here, key_=key_above.group(1))
+        entry = _ENTRY.match(lines[above])
+        if entry:
+            return problem("yaml-no-colon", path, (above + 1, entry.end() + 1), text=lines[above])
+        beginning = _beginning(lines, above)
+        key_above = _FIELD.match(beginning)
+        if key_above:
+            return problem("yaml-colon-in-text", path, here, key_=key_above.group(1))
+        if not beginning:
+            return problem("yaml-no-colon", path, (above + 1, 1), text=lines[above])
     return problem("yaml-other", path, here)
+
+
+def _beginning(lines: list[str], row: int) -> str:
+    """The line of the field or the entry whose text goes on in `row`; nothing if there is neither."""
+    upwards = (lines[above] for above in range(row, -1, -1))
+    return next((line for line in upwards if _FIELD.match(line) or _ENTRY.match(line)), "")
+
+
+def _after_the_end(lines: list[str], here: Position, path: str) -> Problem:
+    """What stands below a value that is already whole: a second document, or a slip in the one."""
+    row = here[0] - 1
+    if any(line.startswith("...") for line in lines[: here[0]]):
+        return problem("yaml-second-document", path, here)
+    above = [*lines[:row], _line(lines, here)[: here[1] - 1]]
+    last = next((number for number in range(row, -1, -1) if _has_content(above[number])), 0)
+    match above[last].rstrip()[-1:]:
+        case "]" | "}":
+            return problem("yaml-text-after-bracket", path, here)
+        case "'" | '"':
+            return problem("yaml-text-after-quote", path, here)
+        case _:
+            return problem("yaml-no-colon", path, (last + 1, 1), text=lines[last])
 
 
 def _expected_key(line: str, here: Position, path: str) -> Problem:
     before = line[: here[1] - 1]
+    if line[here[1] - 1 :].startswith(":"):
+        return problem("yaml-key-not-text", path, here)
     if not before.strip():
         if line.lstrip().startswith("- "):
             return problem("yaml-list-dash", path, here)

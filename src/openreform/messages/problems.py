@@ -123,6 +123,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "A second document begins here ('---'); a file holds one reform.",
         "Put the second reform in a file of its own.",
     ),
+    "yaml-text-after-dashes": (
+        "There are fields on the line of '---'.",
+        "Begin them on the next line, or delete '---'.",
+    ),
     "yaml-key-not-text": ("A field name must be plain text.", "Write 'field: value' with one of the known fields."),
     "yaml-key-twice": (
         "The field {key} stands twice in one place (first on line {first_}).",

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from openreform.assessment import SIDES, Assessment, DimensionScore, SideFinding
 from openreform.plaintext import visible
@@ -17,15 +18,17 @@ _SIDE = ("outcome", "level", "high", "score", "effective_weight", "contribution"
 
 def criteria(assessments: Iterable[Assessment]) -> Iterator[str]:
     """One row for each criterion of each reform, the header first."""
-    yield _row((*_REFORM, *_CRITERION, *(f"{side}_{name}" for side in SIDES for name in _SIDE)))
+    yield _rows([(*_REFORM, *_CRITERION, *(f"{side}_{name}" for side in SIDES for name in _SIDE))])
     for assessment in assessments:
-        about = _about(assessment)
+        about = [_cell(cell) for cell in _about(assessment)]
+        rows: list[list[str]] = []
         for dimension in assessment.dimensions:
             for finding in dimension.findings:
                 cells: list[Cell] = [dimension.id, finding.id, finding.title, finding.weight, finding.rungs]
                 for side in SIDES:
                     cells += _finding(finding.side(side))
-                yield _row((*about, *cells))
+                rows.append(about + [_cell(cell) for cell in cells])
+        yield _rows(rows)
 
 
 def reforms(assessments: Iterable[Assessment]) -> Iterator[str]:
@@ -34,7 +37,7 @@ def reforms(assessments: Iterable[Assessment]) -> Iterator[str]:
     for assessment in assessments:
         if not header:
             header = _reform_header(assessment)
-            yield _row(header)
+            yield _rows([header])
         cells: list[Cell] = [assessment.verdict]
         for side in SIDES:
             overall = assessment.overall(side)
@@ -43,7 +46,7 @@ def reforms(assessments: Iterable[Assessment]) -> Iterator[str]:
             for side in SIDES:
                 cells += _dimension(dimension.side(side))
         cells += [gate.result for gate in assessment.gates]
-        yield _row((*_about(assessment), *cells))
+        yield _rows([[_cell(cell) for cell in (*_about(assessment), *cells)]])
 
 
 def _reform_header(assessment: Assessment) -> tuple[str, ...]:
@@ -75,7 +78,7 @@ def _finding(side: SideFinding | None) -> list[Cell]:
     if side is None:
         return [None] * len(_SIDE)
     gain = side.next.gain if side.next else None
-    missing = "; ".join(fact.says for fact in side.unmet)
+    missing = "; ".join(side.missing)
     return [side.outcome, side.level, side.high, side.score, side.share, side.points, gain, missing]
 
 
@@ -83,12 +86,13 @@ def _dimension(score: DimensionScore | None) -> list[Cell]:
     return [None] * 4 if score is None else [score.score, score.reach, score.strength, score.coverage]
 
 
-def _row(cells: Iterable[Cell]) -> str:
+def _rows(rows: Iterable[Iterable[str]]) -> str:
     buffer = io.StringIO()
-    csv.writer(buffer, lineterminator="\n").writerow([_cell(cell) for cell in cells])
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
     return buffer.getvalue()
 
 
+@lru_cache(maxsize=4096)
 def _cell(cell: Cell) -> str:
     """Numbers with six decimals at most; a text that a spreadsheet would calculate gets an apostrophe in front."""
     if cell is None:

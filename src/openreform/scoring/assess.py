@@ -2,12 +2,26 @@
 
 from dataclasses import dataclass
 
-from openreform.assessment import Assessment, Assessor, Concern, DimensionResult, Finding, Side, SideFinding
+from openreform.assessment import (
+    SIDES,
+    Assessment,
+    Assessor,
+    Concern,
+    DimensionResult,
+    Fact,
+    Finding,
+    Gate,
+    NextRung,
+    Place,
+    Side,
+    SideFinding,
+    Steps,
+)
 from openreform.framework import Criterion, Framework
 from openreform.messages.reports import VERDICT
 from openreform.reform import PartialDate, Reform
 from openreform.scoring.gates import judge
-from openreform.scoring.levels import Reached, reach
+from openreform.scoring.levels import Reached, met, reach, unmet
 from openreform.scoring.reading import Locate, Reader
 from openreform.scoring.steps import Coach, Scores, score_side
 from openreform.scoring.weighing import Levels, on_side
@@ -36,9 +50,11 @@ class Contradiction:
 
 def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list[Contradiction]:
     """What the document denies or judges and may not, under this framework."""
+    if not (reform.not_applicable or reform.none_found or reform.judgements):
+        return []
     reader = Reader(reform, framework, locate, None)
     found: list[Contradiction] = []
-    bare = Reader(reform.model_copy(update={"not_applicable": {}}), framework, locate, None)
+    bare = Reader(reform.model_copy(update={"not_applicable": {}}), framework, locate, None)  # as if it could apply
     refused: dict[str, int] = {}
     for name in reform.not_applicable:
         criterion = framework.criterion(reader.own_id(name))
@@ -114,11 +130,55 @@ def assess(
             Concern(concern.kind, concern.text or "", reader.place("concerns", index))
             for index, concern in enumerate(reform.concerns)
         ),
-        placeholders=tuple(
-            sorted((*reader.placeholders(), *reader.nameless()), key=lambda place: (place.line, place.column))
-        ),
-        steps=coach.steps(gates),
+        advises=Adviser(reader, coach, gates),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Adviser:
+    """Finds what an author should write next, once somebody asks."""
+
+    reader: Reader
+    coach: Coach
+    gates: tuple[Gate, ...]
+
+    def placeholders(self) -> tuple[Place, ...]:
+        """Where something is still to be filled in."""
+        found = (*self.reader.placeholders(), *self.reader.nameless())
+        return tuple(sorted(found, key=lambda place: (place.line, place.column)))
+
+    def steps(self) -> Steps:
+        """The next steps."""
+        return self.coach.steps(self.gates)
+
+
+@dataclass(frozen=True, slots=True)
+class Explainer:
+    """Finds what a finding rests on, once somebody asks."""
+
+    criterion: Criterion
+    side: Side
+    reached: Reached
+    coach: Coach
+
+    def met(self) -> tuple[Fact, ...]:
+        """The facts of the rungs that hold."""
+        return met(self.criterion, self.side, self.reached, self.coach.reader)
+
+    def unmet(self) -> tuple[Fact, ...]:
+        """The facts lacking for the rung above."""
+        return unmet(self.criterion, self.side, self.reached, self.coach.reader)
+
+    def missing(self) -> tuple[str, ...]:
+        """What those facts say."""
+        if not self.reached.unmet:
+            return ()
+        tests = self.criterion.levels[self.reached.stuck - 1].tests_for(self.side)
+        return tuple(tests[number].says or "" for number in self.reached.unmet)
+
+    def next(self) -> NextRung | None:
+        """The rung above, and its gain."""
+        return self.coach.next_rung(self.criterion, self.side)
 
 
 def _named(criterion: Criterion) -> tuple[tuple[str, str], ...]:
@@ -138,7 +198,8 @@ def _dimensions(
     results: list[DimensionResult] = []
     for dimension in framework.dimensions:
         criteria = framework.criteria_of(dimension.id)
-        findings = tuple(_finding(criterion, criteria, levels, coach) for criterion in criteria)
+        totals = {side: _assessed_weight(criteria, levels, side) for side in SIDES}
+        findings = tuple(_finding(criterion, totals, levels, coach) for criterion in criteria)
         promised = promise.dimensions[dimension.id]
         claimed = bool(dimension.claim and reader.document_value(dimension.claim))
         if promised is not None:
@@ -147,22 +208,24 @@ def _dimensions(
     return tuple(results)
 
 
-def _finding(criterion: Criterion, peers: tuple[Criterion, ...], levels: Levels, coach: Coach) -> Finding:
+def _assessed_weight(criteria: tuple[Criterion, ...], levels: Levels, side: Side) -> float:
+    reached = ((criterion.weight, on_side(levels, criterion.id, side)) for criterion in criteria)
+    return sum(weight for weight, part in reached if part and part.level is not None)
+
+
+def _finding(criterion: Criterion, totals: dict[Side, float], levels: Levels, coach: Coach) -> Finding:
     promise, practice = levels[criterion.id]
     return Finding(
         criterion.id,
         criterion.title,
         criterion.weight,
         len(criterion.levels),
-        _side(criterion, "promise", promise, peers, levels, coach),
-        _side(criterion, "practice", practice, peers, levels, coach) if practice else None,
+        _side(criterion, "promise", promise, totals["promise"], coach),
+        _side(criterion, "practice", practice, totals["practice"], coach) if practice else None,
     )
 
 
-def _side(
-    criterion: Criterion, side: Side, reached: Reached, peers: tuple[Criterion, ...], levels: Levels, coach: Coach
-) -> SideFinding:
-    total = sum(peer.weight for peer in peers if (part := on_side(levels, peer.id, side)) and part.level is not None)
+def _side(criterion: Criterion, side: Side, reached: Reached, total: float, coach: Coach) -> SideFinding:
     score = None if reached.level is None else criterion.score(reached.level)
     share = None if score is None else criterion.weight / total
     points = None if score is None or share is None else share * score
@@ -173,10 +236,8 @@ def _side(
         score,
         share,
         points,
-        reached.met,
-        reached.unmet,
-        coach.next_rung(criterion, side),
         reached.reason,
+        Explainer(criterion, side, reached, coach),
     )
 
 

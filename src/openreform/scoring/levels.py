@@ -1,23 +1,28 @@
 """Which rung of a criterion a reform holds, on each side, and what happened where it holds none (design §6, Outcomes)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from openreform.assessment import Fact, Outcome, Side
 from openreform.framework import Criterion, tests_of
 from openreform.messages.reports import REASONS
-from openreform.scoring.reading import Reader, Truth, both
-from openreform.scoring.testing import Asking, ask
+from openreform.scoring.reading import Reader, Truth
+from openreform.scoring.testing import Asking, answer, ask, ladder
 
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """One criterion on one side, before it is weighed. `level` and `high` are None where nothing was assessed."""
+    """One criterion on one side, before it is weighed and explained.
+
+    level, high: None where nothing was assessed. held: the rungs all of whose tests hold. stuck: the rung above them, and
+    which of its tests do not hold; 0 if there is none.
+    """
 
     outcome: Outcome
     level: int | None
     high: int | None
-    met: tuple[Fact, ...]
-    unmet: tuple[Fact, ...]
+    held: int
+    stuck: int
+    unmet: tuple[int, ...]
     reason: str | None
 
 
@@ -33,11 +38,12 @@ def _promise(criterion: Criterion, reader: Reader) -> Reached:
         return refused
     climbed = _climb(criterion, "promise", reader)
     if climbed.level == 0:
-        missing = [section for section in _sections(criterion) if reader.is_undescribed(section)]
+        left_out = reader.reform.undescribed
+        missing = [section for section in _sections(criterion) if section in left_out] if left_out else []
         if missing:
-            return _unassessed(climbed.unmet, REASONS["undescribed"].format(sections=", ".join(missing)))
+            return _unassessed(climbed, REASONS["undescribed"].format(sections=", ".join(missing)))
         if criterion.levels[0].judged and criterion.id not in reader.judgements:
-            return _unassessed(climbed.unmet, REASONS["not-judged"].format(question=criterion.levels[0].judged))
+            return _unassessed(climbed, REASONS["not-judged"].format(question=criterion.levels[0].judged))
     return climbed
 
 
@@ -47,52 +53,60 @@ def _practice(criterion: Criterion, promise: Reached, reader: Reader) -> Reached
         return refused
     looked = criterion.id in reader.none_found
     if not reader.operates and not looked:
-        return _unassessed((), REASONS["nothing-operates"])
+        return _unassessed(None, REASONS["nothing-operates"])
     climbed = _climb(criterion, "practice", reader)
     level = min(climbed.level or 0, promise.level or 0)
     high = min(climbed.high or 0, promise.high or 0)
     if level:
-        return Reached("scored", level, high, climbed.met, climbed.unmet, None)
+        return replace(climbed, outcome="scored", level=level, high=high, reason=None)
     if looked:
-        return Reached("absent", 0, high, (), climbed.unmet, REASONS["none-found"])
+        return replace(climbed, outcome="absent", level=0, high=high, held=0, reason=REASONS["none-found"])
     if promise.outcome == "not-assessed":
-        return _unassessed(climbed.unmet, promise.reason)
+        return _unassessed(climbed, promise.reason)
     if promise.level and reader.is_undescribed("evidence"):
-        return _unassessed(climbed.unmet, REASONS["undescribed"].format(sections="evidence"))
+        return _unassessed(climbed, REASONS["undescribed"].format(sections="evidence"))
     if promise.level or promise.high:
-        return Reached("absent", 0, high, (), climbed.unmet, REASONS["promised-only"])
-    return _unassessed(climbed.unmet, REASONS["nobody-looked"])
+        return replace(climbed, outcome="absent", level=0, high=high, held=0, reason=REASONS["promised-only"])
+    return _unassessed(climbed, REASONS["nobody-looked"])
 
 
 def _not_applicable(criterion: Criterion, reader: Reader) -> Reached | None:
     reason = reader.not_applicable.get(criterion.id)
     if reason is None:
         return None
-    return Reached("not-applicable", None, None, (), (), REASONS["not-applicable"].format(reason=reason))
+    return Reached("not-applicable", None, None, 0, 0, (), REASONS["not-applicable"].format(reason=reason))
 
 
 def _climb(criterion: Criterion, side: Side, reader: Reader) -> Reached:
     """The highest rung whose tests, and those of all lower rungs, hold; and the same if every unknown were for it."""
-    level = high = 0
-    met: tuple[Fact, ...] = ()
-    unmet: tuple[Fact, ...] = ()
-    sure, possible = True, True
-    for rung, step in enumerate(criterion.levels, start=1):
-        facts = ask_rung(criterion, rung, side, reader)
+    level = high = stuck = 0
+    unmet: tuple[int, ...] = ()
+    sure = True
+    for rung, step in enumerate(ladder(criterion, side, reader), start=1):
+        answers = [answer(question, reader, step.asking) for question in step.questions]
         judged: Truth = _judged(criterion, rung, side, reader) if step.judged else True
-        holds = both(iter((judged, *(fact.holds for fact in facts))))
+        holds: Truth = False if False in answers or judged is False else None if None in answers or judged is None else True
         sure = sure and holds is True
-        possible = possible and holds is not False
         if sure:
-            level, met = rung, (*met, *facts)
+            level = rung
         elif not unmet:
-            unmet = tuple(fact for fact in facts if fact.holds is not True)
-        if possible:
-            high = rung
-        else:
+            stuck, unmet = rung, tuple(number for number, found in enumerate(answers) if found is not True)
+        if holds is False:
             break
+        high = rung
     reason = None if level else REASONS["nothing-described"]
-    return Reached("scored" if level else "absent", level, high, met, unmet, reason)
+    return Reached("scored" if level else "absent", level, high, level, stuck, unmet, reason)
+
+
+def met(criterion: Criterion, side: Side, reached: Reached, reader: Reader) -> tuple[Fact, ...]:
+    """The facts of the rungs that hold."""
+    return tuple(fact for rung in range(1, reached.held + 1) for fact in ask_rung(criterion, rung, side, reader))
+
+
+def unmet(criterion: Criterion, side: Side, reached: Reached, reader: Reader) -> tuple[Fact, ...]:
+    """The facts of the rung above that do not hold."""
+    facts = ask_rung(criterion, reached.stuck, side, reader) if reached.unmet else ()
+    return tuple(facts[number] for number in reached.unmet)
 
 
 def ask_rung(criterion: Criterion, rung: int, side: Side, reader: Reader) -> tuple[Fact, ...]:
@@ -117,8 +131,10 @@ def _judged(criterion: Criterion, rung: int, side: Side, reader: Reader) -> Trut
     return judgement.level >= rung and (side == "promise" or bool(judgement.evidence))
 
 
-def _unassessed(unmet: tuple[Fact, ...], reason: str | None) -> Reached:
-    return Reached("not-assessed", None, None, (), unmet, reason)
+def _unassessed(climbed: Reached | None, reason: str | None) -> Reached:
+    if climbed is None:
+        return Reached("not-assessed", None, None, 0, 0, (), reason)
+    return replace(climbed, outcome="not-assessed", level=None, high=None, held=0, reason=reason)
 
 
 def _sections(criterion: Criterion) -> list[str]:

@@ -31,6 +31,12 @@ class Unknown:
 UNKNOWN = Unknown()
 
 
+class AtLeast(tuple[Any, ...]):
+    """The values a list is known to hold where the document says there may be more."""
+
+    __slots__ = ()
+
+
 def both(parts: Iterator[Truth]) -> Truth:
     """True if all are, False if one is, otherwise undecided."""
     result: Truth = True
@@ -83,8 +89,10 @@ class Reader:
     def __init__(self, reform: Reform, framework: Framework, locate: Locate, as_of: PartialDate | None) -> None:
         self.reform, self.framework, self.as_of = reform, framework, as_of
         self._locate = locate
-        self._ceilings: dict[tuple[str, int, Side, Ceilings], Ceiling] = {}
-        self._values: dict[tuple[int, str, Reach | None], Any] = {}
+        self._ceilings: dict[tuple[str, int, Side, int], Ceiling] = {}
+        self._values: dict[tuple[int, str, tuple[Side, int, int] | None], Any] = {}
+        self.questions = _made_ready(framework)
+        """The framework's tests made ready, by identity; all readers of it share them."""
         self.looks: dict[tuple[int, Side, int], Any] = {}
         """What a test has found already, by the test's identity, the side and the rung: each is asked for several ends."""
 
@@ -135,36 +143,37 @@ class Reader:
 
     # --- Values --------------------------------------------------------------------------------------------
 
-    def value(self, element: BaseModel, path: str, section: str, reach: Reach) -> Any:
+    def value(self, element: BaseModel, path: str, section: str, reach: Reach | None) -> Any:
         """What a dotted field of an element holds: a tuple of values, or UNKNOWN. Empty if absent or a placeholder.
 
         An id is followed to the element it names, which counts only if it reaches `reach` itself: a law that is only
-        being considered obliges nobody.
+        being considered obliges nobody. Without `reach` the path follows no id.
         """
-        field = find_field(path.partition(".")[0], section)
-        key = (id(element), path, reach if field is not None and field.refers_to else None)
+        key = (id(element), path, (reach.side, reach.rung, id(reach.own)) if reach else None)
         if key not in self._values:
             self._values[key] = self._value(element, path, section, reach)
         return self._values[key]
 
-    def _value(self, element: BaseModel, path: str, section: str, reach: Reach) -> Any:
+    def _value(self, element: BaseModel, path: str, section: str, reach: Reach | None) -> Any:
         here: BaseModel | None = element
         steps = path.split(".")
         for index, step in enumerate(steps):
-            if _is_unknown(element, ".".join(steps[: index + 1])):
-                return UNKNOWN
             held = getattr(here, step)
+            unknown = _is_unknown(element, ".".join(steps[: index + 1]))
+            if unknown and not (isinstance(held, tuple) and held):
+                return UNKNOWN
             rest = steps[index + 1 :]
             if rest:
                 field = find_field(".".join(steps[: index + 1]), section)
-                if field and field.refers_to:
+                if field and field.refers_to and reach:
                     return self._follow(held, field.refers_to, ".".join(rest), reach)
                 here = held
                 if here is None:
                     return ()
                 continue
             values = held if isinstance(held, tuple) else () if held is None else (held,)
-            return tuple(value for value in values if not self._counts_as_empty(value, element, path))
+            counted = tuple(value for value in values if not self._counts_as_empty(value, element, path))
+            return AtLeast(counted) if unknown else counted
         return ()
 
     def document_value(self, path: str) -> tuple[Any, ...]:
@@ -258,7 +267,7 @@ class Reader:
 
     def ceiling(self, section: str, index: int, side: Side, own: Ceilings) -> Ceiling:
         """The highest rung this element can hold (design §6, Ceilings); `own` are the criterion's."""
-        key = (section, index, side, own)
+        key = (section, index, side, id(own))
         if key not in self._ceilings:
             self._ceilings[key] = self._ceiling(self.elements(section)[index], side, own)
         return self._ceilings[key]
@@ -267,16 +276,18 @@ class Reader:
         if self._earns_nothing(element):
             return Ceiling(0, *HELD_DOWN["no-title"])
         if not isinstance(element, Thing):
-            return Ceiling(TOP_RUNG if side == "promise" else 0)
+            return Ceiling(TOP_RUNG) if side == "promise" else self._proven(element, own)
         if element.status == "ended":
-            return Ceiling(0, *HELD_DOWN["ended"])
+            limit = self._limit("ended", own, unsaid=0)
+            past = self._proven(element, own) if side == "practice" else Ceiling(TOP_RUNG)
+            return past if past.level <= limit else Ceiling(limit, *HELD_DOWN["ended"])
         return self._promise_ceiling(element, own) if side == "promise" else self._practice_ceiling(element, own)
 
-    def _limit(self, name: str, own: Ceilings) -> int:
+    def _limit(self, name: str, own: Ceilings, unsaid: int = TOP_RUNG) -> int:
         limit = getattr(own, name)
         if limit is None:
             limit = getattr(self.framework.ceilings, name)
-        return TOP_RUNG if limit is None else int(limit)
+        return unsaid if limit is None else int(limit)
 
     def _promise_ceiling(self, element: Thing, own: Ceilings) -> Ceiling:
         if element.status == "considered":
@@ -317,15 +328,20 @@ class Reader:
     def _practice_ceiling(self, element: Thing, own: Ceilings) -> Ceiling:
         if element.status in {"considered", "planned"}:
             return Ceiling(0, *HELD_DOWN["not-operating"])
-        if not element.evidence:
-            return Ceiling(self._limit("without_evidence", own), *HELD_DOWN["without-evidence"])
-        best = max((self._weight_of(item, own) for item in self._evidence(element)), default=0)
-        if element.status == "piloted" and best > self._limit("piloted", own):
+        proven = self._proven(element, own)
+        if element.status == "piloted" and proven.level > self._limit("piloted", own):
             return Ceiling(self._limit("piloted", own), *HELD_DOWN["piloted"])
-        return Ceiling(best, *HELD_DOWN["evidence"]) if best < TOP_RUNG else Ceiling(best)
+        return proven
 
-    def _evidence(self, element: Thing) -> Iterator[Evidence]:
-        return (item for item in self.reform.evidence if item.id in element.evidence)
+    def _proven(self, element: BaseModel, own: Ceilings) -> Ceiling:
+        """By the best evidence of the element itself; a kind of entry that cannot have any has no practice."""
+        named: tuple[str, ...] | None = getattr(element, "evidence", None)
+        if named is None:
+            return Ceiling(0)
+        if not named:
+            return Ceiling(self._limit("without_evidence", own), *HELD_DOWN["without-evidence"])
+        best = max((self._weight_of(item, own) for item in self.reform.evidence if item.id in named), default=0)
+        return Ceiling(best, *HELD_DOWN["evidence"]) if best < TOP_RUNG else Ceiling(best)
 
     def _weight_of(self, item: Evidence, own: Ceilings) -> int:
         if self._earns_nothing(item):
@@ -347,14 +363,26 @@ class Reader:
 
     @cached_property
     def operates(self) -> bool:
-        """Whether anything in the document is piloted or operational."""
+        """Whether anything in the document is piloted or operational, or is shown to be there where no state is told."""
         return any(
-            isinstance(element, Thing)
-            and element.status in {"piloted", "operational"}
-            and not self._earns_nothing(element)
+            _operates(element) and not self._earns_nothing(element)
             for section in lists()
             for element in self.elements(section)
         )
+
+
+_READY: dict[int, tuple[Framework, dict[Any, Any]]] = {}
+_MOST_READY = 8
+
+
+def _made_ready(framework: Framework) -> dict[Any, Any]:
+    """What was made ready of this very framework; it is kept with it, so that no identity is given twice."""
+    kept = _READY.get(id(framework))
+    if kept is None or kept[0] is not framework:
+        if len(_READY) >= _MOST_READY:
+            _READY.clear()
+        kept = _READY[id(framework)] = (framework, {})
+    return kept[1]
 
 
 @lru_cache(maxsize=4096)
@@ -362,6 +390,12 @@ def normal(text: str) -> str:
     """A text as it is compared: case and white space evened out, invisible characters and closing marks left out."""
     seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return " ".join(seen.casefold().split()).rstrip(" .,;:")
+
+
+def _operates(element: BaseModel) -> bool:
+    if isinstance(element, Thing):
+        return element.status in {"piloted", "operational"}
+    return bool(getattr(element, "evidence", ()))
 
 
 def _entries(held: Any) -> tuple[BaseModel, ...]:

@@ -21,7 +21,7 @@ from openreform.scoring.gates import needed_levels
 from openreform.scoring.levels import Reached, ask_rung
 from openreform.scoring.reading import Reader
 from openreform.scoring.testing import lacks_of_a_new_one
-from openreform.scoring.weighing import Levels, Weighed, dimension_score, on_side, overall_score, weigh
+from openreform.scoring.weighing import Levels, Weighed, dimension_score, on_side, overall_score, power_mean, weigh
 
 MOST_STEPS = 5
 MOST_OF_ONE_DIMENSION = 2
@@ -55,6 +55,7 @@ class Coach:
         self.framework, self.reader, self.levels = framework, reader, levels
         self.scores: dict[Side, Scores] = {"promise": promise, "practice": practice}
         self._gains: dict[tuple[str, Side, int], Gain] = {}
+        self._weights: dict[tuple[str, Side], float] = {}
 
     def next_rung(self, criterion: Criterion, side: Side) -> NextRung | None:
         """The rung above the one held, if there is one and the criterion was assessed."""
@@ -189,12 +190,26 @@ class Coach:
         return self._gains[key]
 
     def _worked_out(self, criterion: Criterion, side: Side, level: int) -> Gain:
-        before, after = self.scores[side], self._scores_with({criterion.id: level}, side)
-        old, new = before.dimensions[criterion.dimension], after.dimensions[criterion.dimension]
-        return (
-            _difference(after.overall.score, before.overall.score),
-            _difference(new.score if new else None, old.score if old else None),
-        )
+        """What the dimension and the whole gain: the other dimensions stay, and so does what was assessed."""
+        scores, reached = self.scores[side], self._reached(criterion, side)
+        old = scores.dimensions[criterion.dimension]
+        if old is None or old.score is None or reached is None:
+            return None, None
+        raised = criterion.score(level) - criterion.score(reached.level or 0)
+        gained = raised * criterion.weight / self._assessed_weight(criterion.dimension, side)
+        rule = self.framework.overall
+        if rule is None or scores.overall.score is None or criterion.dimension not in rule.dimensions:
+            return (None if scores.overall.score is None else 0.0), gained
+        parts = {name: part.score for name, part in scores.dimensions.items() if part and part.score is not None}
+        parts[criterion.dimension] += gained
+        return power_mean((parts[name] for name in rule.dimensions), rule.exponent) - scores.overall.score, gained
+
+    def _assessed_weight(self, dimension: str, side: Side) -> float:
+        key = (dimension, side)
+        if key not in self._weights:
+            weighed = weigh(self.framework, dimension, side, self.levels)
+            self._weights[key] = sum(criterion.weight for criterion, _ in weighed.assessed) if weighed else 0.0
+        return self._weights[key]
 
     def _scores_with(self, raised: Mapping[str, int], side: Side) -> Scores:
         levels = dict(self.levels)
@@ -261,5 +276,3 @@ def _raised(reached: Reached, level: int) -> Reached:
     return replace(reached, outcome="scored", level=level, high=max(reached.high or 0, level))
 
 
-def _difference(after: float | None, before: float | None) -> float | None:
-    return None if after is None or before is None else after - before

@@ -1,18 +1,23 @@
-"""Does a test of the framework hold for a reform? Three-valued, with the element that shows it or came nearest."""
+"""Does a test of the framework hold for a reform? Three-valued, with the element that shows it or came nearest.
+
+A test is made into functions once for a framework, each bound to the fields and values it asks for; many documents are
+then asked in turn. What holds and what is lacking come from the same functions.
+"""
 
 import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Any
 
 from pydantic import BaseModel
 
 from openreform.assessment import Fact, Lack, Miss, Place, Side
-from openreform.framework import AS_OF, DEFAULT_SHARE, Ceilings, Conditions, Constraint, Test
-from openreform.reform import PartialDate, fields_of
+from openreform.framework import AS_OF, DEFAULT_SHARE, Ceilings, Conditions, Constraint, Criterion, Framework, Test
+from openreform.reform import PartialDate, fields_of, find_field
 from openreform.scoring.lacking import lack_of
-from openreform.scoring.reading import UNKNOWN, Ceiling, Reach, Reader, Truth, both, either, negated, normal
+from openreform.scoring.reading import UNKNOWN, AtLeast, Ceiling, Reach, Reader, Truth, both, either, negated, normal
 
 GateTruth = Callable[[Test], Truth]
 """Answers `level` and `dimension`, which only gates may ask."""
@@ -28,22 +33,26 @@ class Asking:
     gate_truth: GateTruth | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
-    """The list a test looks at, and how it is asked."""
-
-    section: str
-    reader: Reader
-    asking: Asking
-
-    def value(self, element: BaseModel, path: str) -> Any:
-        """What a field holds; an element it points at must reach the rung too."""
-        asking = self.asking
-        return self.reader.value(element, path, self.section, Reach(asking.side, asking.rung, asking.ceilings))
-
-
 Lacking = tuple[str, Constraint] | Conditions
 """A field and what was asked of it, or conditions asked together."""
+
+Check = Callable[[BaseModel, Reader, Asking], Truth]
+"""Whether one element has what one part of a test asks."""
+
+Read = Callable[[BaseModel, Reader, Asking], Any]
+"""What a field of an element holds: a tuple of values, or UNKNOWN."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A test ready to be asked: what each element of its list must have, and the tests inside it."""
+
+    test: Test
+    section: str
+    asked: tuple[tuple[Lacking, Check], ...]
+    of: Read | None
+    parts: "tuple[Question, ...]"
+    unless: "Question | None"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +68,78 @@ class _Look:
 
 def ask(test: Test, ident: str, reader: Reader, asking: Asking) -> Fact:
     """The fact a test states, whether it holds, and what shows it."""
-    holds = truth(test, reader, asking)
-    places = _showing(test, reader, asking) if holds is True else ()
-    nearest = None if holds is True else _nearest(test, reader, asking)
+    question = _question_for(test, reader)
+    holds = answer(question, reader, asking)
+    places = _showing(question, reader, asking) if holds is True else ()
+    nearest = None if holds is True else _nearest(question, reader, asking)
     return Fact(ident, asking.rung, test.says or "", test.otherwise or "", test.fix or "", holds, places, nearest)
 
 
 def truth(test: Test, reader: Reader, asking: Asking) -> Truth:
     """Whether a test holds."""
-    result = _own_truth(test, reader, asking)
-    if result is not True and test.unless is not None:
-        return either(iter((result, truth(test.unless, reader, asking))))
+    return answer(_question_for(test, reader), reader, asking)
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """One rung of a criterion on one side, ready to be asked."""
+
+    asking: Asking
+    questions: tuple[Question, ...]
+    judged: bool
+
+
+def ladder(criterion: Criterion, side: Side, reader: Reader) -> tuple[Rung, ...]:
+    """The rungs of a criterion on one side, from the lowest."""
+    key = (id(criterion), side)
+    rungs: tuple[Rung, ...] | None = reader.questions.get(key)
+    if rungs is None:
+        rungs = reader.questions[key] = tuple(
+            Rung(
+                Asking(side, number, criterion.ceilings),
+                tuple(_question_for(test, reader) for test in level.tests_for(side)),
+                level.judged is not None,
+            )
+            for number, level in enumerate(criterion.levels, start=1)
+        )
+    return rungs
+
+
+def _question_for(test: Test, reader: Reader) -> Question:
+    question: Question | None = reader.questions.get(id(test))
+    if question is None:
+        question = reader.questions[id(test)] = _question(test, reader.framework)
+    return question
+
+
+def _question(test: Test, framework: Framework) -> Question:
+    section = test.section or ""
+    asked: list[tuple[Lacking, Check]] = [
+        ((name, constraint), _check(name, constraint, section, framework))
+        for name, constraint in test.with_.fields.items()
+    ]
+    asked += [(part, _checks_together(part, section, framework)) for part in _joined(test.with_)]
+    return Question(
+        test,
+        section,
+        tuple(asked),
+        _read(test.of, section) if test.of else None,
+        tuple(_question(part, framework) for part in test.parts),
+        _question(test.unless, framework) if test.unless else None,
+    )
+
+
+def answer(question: Question, reader: Reader, asking: Asking) -> Truth:
+    """Whether the test behind a question holds."""
+    ask_list = question.test.some is not None
+    result = _of_some(question, reader, asking) if ask_list else _own_truth(question, reader, asking)
+    if result is not True and question.unless is not None:
+        return either(iter((result, answer(question.unless, reader, asking))))
     return result
 
 
-def _own_truth(test: Test, reader: Reader, asking: Asking) -> Truth:
+def _own_truth(question: Question, reader: Reader, asking: Asking) -> Truth:
+    test = question.test
     match test.operator:
         case "present" | "absent":
             path = test.present or test.absent or ""
@@ -81,27 +147,68 @@ def _own_truth(test: Test, reader: Reader, asking: Asking) -> Truth:
             present: Truth = bool(reader.document_value(path)) or (None if undescribed else False)
             return present if test.present else negated(present)
         case "all_of":
-            return both(truth(part, reader, asking) for part in test.parts)
+            return both(answer(part, reader, asking) for part in question.parts)
         case "any_of":
-            return either(truth(part, reader, asking) for part in test.parts)
+            return either(answer(part, reader, asking) for part in question.parts)
         case "not":
-            return negated(truth(test.parts[0], reader, asking))
+            return negated(answer(question.parts[0], reader, asking))
         case "level" | "dimension":
             return asking.gate_truth(test) if asking.gate_truth else None
         case "count":
-            return _count(test, reader, asking)
+            return _count(question, reader, asking)
         case _:
-            return _over_list(test, reader, asking)
+            return _over_list(question, reader, asking)
 
 
-def _over_list(test: Test, reader: Reader, asking: Asking) -> Truth:
-    section = test.section or ""
-    looks = [look.holds for look in _looks(test, reader, asking)]
+def _of_some(question: Question, reader: Reader, asking: Asking) -> Truth:
+    """Whether one element has it all: the commonest question by far, so it stops at the first that does."""
+    elements = reader.elements(question.section)
+    if not elements:
+        return None if reader.is_undescribed(question.section) else False
+    result: Truth = False
+    for index, element in enumerate(elements):
+        holds = _everything(question, element, reader, asking)
+        if holds is not False:
+            holds = _under_ceiling(holds, question, index, reader, asking)[0]
+        if holds is True:
+            return True
+        if holds is None:
+            result = None
+    return result
+
+
+def _everything(question: Question, element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+    result: Truth = True
+    for _, check in question.asked:
+        holds = check(element, reader, asking)
+        if holds is False:
+            return False
+        if holds is None:
+            result = None
+    return result
+
+
+def _under_ceiling(
+    everything: Truth, question: Question, index: int, reader: Reader, asking: Asking
+) -> tuple[Truth, Ceiling | None]:
+    """What an element counts for under its ceiling, and the ceiling if it holds the element down."""
+    if not asking.rung:
+        return everything, None
+    ceiling = reader.ceiling(question.section, index, asking.side, asking.ceilings)
+    if ceiling.level >= asking.rung:
+        return everything, None
+    if ceiling.possible >= asking.rung and everything is not False:
+        return None, ceiling
+    # `none` looks for an element that must not be there: one that is held down counts against, as in `every`.
+    return question.test.none is not None, ceiling
+
+
+def _over_list(question: Question, reader: Reader, asking: Asking) -> Truth:
+    looks = [look.holds for look in _looks(question, reader, asking)]
+    test = question.test
     if not looks:
-        return None if reader.is_undescribed(section) else test.operator == "none"
+        return None if reader.is_undescribed(question.section) else test.operator == "none"
     match test.operator:
-        case "some":
-            return either(iter(looks))
         case "every":
             return both(iter(looks))
         case "none":
@@ -114,54 +221,46 @@ def _over_list(test: Test, reader: Reader, asking: Asking) -> Truth:
             return None if looks.count(True) + looks.count(None) >= needed else False
 
 
-def _count(test: Test, reader: Reader, asking: Asking) -> Truth:
-    section, of = test.section or "", test.of or ""
+def _count(question: Question, reader: Reader, asking: Asking) -> Truth:
     sure: set[str] = set()
     open_ones = 0
-    for look in _looks(test, reader, asking):
-        if look.holds is False:
+    elements = reader.elements(question.section)
+    for look in _looks(question, reader, asking):
+        if look.holds is False or question.of is None:
             continue
-        values = _Scope(section, reader, asking).value(reader.elements(section)[look.index], of)
+        values = question.of(elements[look.index], reader, asking)
         if values is UNKNOWN or look.holds is None:
             open_ones += 1
         else:
             sure.update(
                 str(value.last) if isinstance(value, PartialDate) else normal(_plain(value)) for value in values
             )
-    wanted = test.min or 1
+    wanted = question.test.min or 1
     if len(sure) >= wanted:
         return True
-    if reader.is_undescribed(section) and not reader.elements(section):
+    if reader.is_undescribed(question.section) and not elements:
         return None
     return None if len(sure) + open_ones >= wanted else False
 
 
-def _looks(test: Test, reader: Reader, asking: Asking) -> list[_Look]:
+def _looks(question: Question, reader: Reader, asking: Asking) -> list[_Look]:
     """How each element did; asked for the answer, for what shows it and for what came nearest, and looked at once."""
-    key = (id(test), asking.side, asking.rung)
+    key = (id(question), asking.side, asking.rung)
     if key not in reader.looks:
-        elements = reader.elements(test.section or "")
-        reader.looks[key] = [_look(test, index, element, reader, asking) for index, element in enumerate(elements)]
+        elements = reader.elements(question.section)
+        reader.looks[key] = [_look(question, index, element, reader, asking) for index, element in enumerate(elements)]
     found: list[_Look] = reader.looks[key]
     return found
 
 
-def _look(test: Test, index: int, element: BaseModel, reader: Reader, asking: Asking) -> _Look:
-    section = test.section or ""
-    ceiling = reader.ceiling(section, index, asking.side, asking.ceilings) if asking.rung else None
-    held_down = ceiling is not None and ceiling.level < asking.rung
-    scope = _Scope(section, reader, asking)
-    asked: list[tuple[Lacking, Truth]] = [
-        ((name, c), _constraint(c, name, element, scope)) for name, c in test.with_.fields.items()
-    ]
-    asked += [(part, _conditions(part, element, scope)) for part in _joined(test.with_)]
-    everything = both(result for _, result in asked)
-    # `none` looks for an element that must not be there: one that is held down counts against, as in `every`.
-    holds: Truth = test.operator == "none" if held_down else everything
-    if ceiling is not None and held_down and ceiling.possible >= asking.rung and everything is not False:
-        holds = None
-    lacking = tuple(what for what, result in asked if result is not True)
-    return _Look(index, holds, lacking, len(asked) - len(lacking), ceiling if held_down else None)
+def _look(question: Question, index: int, element: BaseModel, reader: Reader, asking: Asking) -> _Look:
+    found = [(what, check(element, reader, asking)) for what, check in question.asked]
+    holds, ceiling = _under_ceiling(both(result for _, result in found), question, index, reader, asking)
+    lacking = tuple(what for what, result in found if result is not True)
+    return _Look(index, holds, lacking, len(found) - len(lacking), ceiling)
+
+
+# --- Conditions asked together ------------------------------------------------------------------------------
 
 
 def _joined(conditions: Conditions) -> list[Conditions]:
@@ -176,24 +275,96 @@ def _joined(conditions: Conditions) -> list[Conditions]:
     return [*conditions.all_of, *parts, *negative]
 
 
-def _conditions(conditions: Conditions, element: BaseModel, scope: _Scope) -> Truth:
-    own = (_constraint(c, name, element, scope) for name, c in conditions.fields.items())
-    every = (_conditions(part, element, scope) for part in conditions.all_of)
-    parts = [both(own), both(every)]
-    if conditions.any_of:
-        parts.append(either(_conditions(part, element, scope) for part in conditions.any_of))
-    if conditions.not_:
-        parts.append(negated(_conditions(conditions.not_, element, scope)))
-    return both(iter(parts))
+def _checks_together(conditions: Conditions, section: str, framework: Framework) -> Check:
+    all_of = [_check(name, constraint, section, framework) for name, constraint in conditions.fields.items()]
+    all_of += [_checks_together(part, section, framework) for part in conditions.all_of]
+    any_of = [_checks_together(part, section, framework) for part in conditions.any_of]
+    not_ = _checks_together(conditions.not_, section, framework) if conditions.not_ else None
+
+    def check(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+        parts = [both(each(element, reader, asking) for each in all_of)]
+        if any_of:
+            parts.append(either(each(element, reader, asking) for each in any_of))
+        if not_:
+            parts.append(negated(not_(element, reader, asking)))
+        return both(iter(parts))
+
+    return check
 
 
 # --- One field --------------------------------------------------------------------------------------------
 
+_PLAIN_KINDS = {"choice", "yes-no", "number", "date"}
+"""What such a field holds is neither a placeholder nor said twice: it counts as it stands."""
 
-def _constraint(asked: Constraint, name: str, element: BaseModel, scope: _Scope) -> Truth:
-    values = scope.value(element, name)
-    if values is UNKNOWN:
-        return None
+
+def _read(name: str, section: str) -> Read:
+    """How to read a field, by what kind of field it is."""
+    field, head = find_field(name, section), name.partition(".")[0]
+    first = find_field(head, section)
+    follows = first is not None and bool(first.refers_to)
+
+    def plainly(element: BaseModel, reader: Reader, asking: Asking) -> Any:  # noqa: ARG001
+        held = getattr(element, name)
+        if name in getattr(element, "unknown", ()):
+            return AtLeast(held) if isinstance(held, tuple) and held else UNKNOWN
+        return held if isinstance(held, tuple) else () if held is None else (held,)
+
+    def in_full(element: BaseModel, reader: Reader, asking: Asking) -> Any:
+        reach = Reach(asking.side, asking.rung, asking.ceilings) if follows else None
+        return reader.value(element, name, section, reach)
+
+    return plainly if field is not None and field.kind in _PLAIN_KINDS and "." not in name else in_full
+
+
+def _check(name: str, asked: Constraint, section: str, framework: Framework) -> Check:
+    """The check of one field; where one thing is asked of a plain field, nothing else is looked at."""
+    read = _read(name, section)
+    field = find_field(name, section)
+    plain = field is not None and field.kind in {"choice", "yes-no"}
+    only = set(asked.model_fields_set)
+    wanted: frozenset[Any] = frozenset()
+    if plain and only == {"equals"}:
+        wanted = frozenset((asked.equals,))
+    elif plain and only == {"any"} and asked.any is not None:
+        wanted = frozenset(framework.values(asked.any))
+    grows = asked.grows
+
+    def among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+        values = read(element, reader, asking)
+        if values is UNKNOWN:
+            return None
+        return not wanted.isdisjoint(values) or (None if isinstance(values, AtLeast) else False)
+
+    def in_full(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+        values = read(element, reader, asking)
+        if values is UNKNOWN:
+            return None
+        holds = _holds(asked, values, element, _Scope(section, reader, asking))
+        # More values may be there than are known: what holds may cease to, or begin to.
+        sure = holds is not False if grows else holds is False
+        return holds if sure or not isinstance(values, AtLeast) else None
+
+    return among if wanted else in_full
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """The list a test looks at, and how it is asked."""
+
+    section: str
+    reader: Reader
+    asking: Asking
+
+    def value(self, element: BaseModel, path: str) -> Any:
+        """What a field holds; an element it points at must reach the rung too."""
+        return _reader_of(path, self.section)(element, self.reader, self.asking)
+
+
+_reader_of = lru_cache(maxsize=None)(_read)
+
+
+def _holds(asked: Constraint, values: Any, element: BaseModel, scope: _Scope) -> Truth:
     if asked.present is not None and asked.present != bool(values):
         return False
     listed = scope.reader.framework.values
@@ -295,21 +466,21 @@ def _overlaps(values: Any, paths: tuple[str, ...], element: BaseModel, scope: _S
 # --- What shows it, what came nearest ---------------------------------------------------------------------
 
 
-def _showing(test: Test, reader: Reader, asking: Asking) -> tuple[Place, ...]:
-    if test.section:
-        section = test.section
-        return tuple(reader.place(section, look.index) for look in _looks(test, reader, asking) if look.holds is True)
-    if test.present:
-        return (reader.place(test.present),)
-    return tuple(
-        place for part in test.parts if truth(part, reader, asking) is True for place in _showing(part, reader, asking)
-    )
+def _showing(question: Question, reader: Reader, asking: Asking) -> tuple[Place, ...]:
+    if question.section:
+        looks = _looks(question, reader, asking)
+        return tuple(reader.place(question.section, look.index) for look in looks if look.holds is True)
+    if question.test.present:
+        return (reader.place(question.test.present),)
+    holding = (part for part in question.parts if answer(part, reader, asking) is True)
+    return tuple(place for part in holding for place in _showing(part, reader, asking))
 
 
-def _nearest(test: Test, reader: Reader, asking: Asking) -> Miss | None:
+def _nearest(question: Question, reader: Reader, asking: Asking) -> Miss | None:
     """The element with most of what is asked; of equals, the one not held down, then the first."""
+    test = question.test
     if test.section:
-        misses = [look for look in _looks(test, reader, asking) if look.holds is not True]
+        misses = [look for look in _looks(question, reader, asking) if look.holds is not True]
         if not misses:
             return None
         look = max(misses, key=lambda look: (_is_the_thing(test, look), look.held - len(look.lacking), -look.index))
@@ -320,7 +491,7 @@ def _nearest(test: Test, reader: Reader, asking: Asking) -> Miss | None:
         others = tuple(reader.place(test.section, miss.index) for miss in misses if miss is not look)
         place = reader.place(test.section, look.index)
         return Miss(place, lacks, held.reason, held.lift, not _is_the_thing(test, look), others)
-    found = (_nearest(part, reader, asking) for part in test.parts)
+    found = (_nearest(part, reader, asking) for part in question.parts)
     return next((miss for miss in found if miss), None)
 
 
@@ -355,11 +526,11 @@ def _lacks(what: Lacking, element: BaseModel, scope: _Scope) -> list[Lack]:
     own = [
         (name, constraint)
         for name, constraint in what.fields.items()
-        if _constraint(constraint, name, element, scope) is not True
+        if _check(name, constraint, scope.section, scope.reader.framework)(element, scope.reader, scope.asking) is not True
     ]
     lacks = [lack for part in own for lack in _lacks(part, element, scope)]
     for part in what.all_of:
-        if _conditions(part, element, scope) is not True:
+        if _checks_together(part, scope.section, scope.reader.framework)(element, scope.reader, scope.asking) is not True:
             lacks += _lacks(part, element, scope)
     alternatives = [lack for part in what.any_of for lack in _lacks(part, element, scope)]
     if alternatives:
