@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check lint types coverage accept wheel clean
+.PHONY: help install test check lint types coverage accept wheel bench clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,9 @@ accept: install  ## Write goldens and expected words anew; then read the diff
 
 wheel: install  ## Build the wheel, install it alone elsewhere, assess an example with it
 	$(BIN)/python scripts/try_wheel.py
+
+bench: install  ## Measure the wheel beside a peer, some minutes; BENCH=--quick shows that it runs
+	$(BIN)/python benchmarks/run.py $(BENCH)
 
 clean:  ## Remove what was built
 	rm -rf build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from openreform.messages.problems import PROBLEMS
 from openreform.plaintext import quoted
 
+Position = tuple[int, int]
+"""Line and column, both from 1."""
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
@@ -18,7 +21,7 @@ class Problem:
     fix: str
 
 
-def problem(code: str, path: str, position: tuple[int, int] = (0, 0), **details: object) -> Problem:
+def problem(code: str, path: str, position: Position = (0, 0), **details: object) -> Problem:
     """The problem `code` of the catalogue, its blanks filled from `details`.
 
     Text among the details is a stranger's: it is quoted, shortened and stripped of control characters. A detail whose

@@ -1,5 +1,6 @@
 """`openreform assess`: documents in, reports out."""
 
+import gc
 import os
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -76,6 +77,7 @@ def assess(
         if path != STDOUT and not os.path.lexists(path):
             refuse("no-path", path=shown(path))
     check_writable(output)
+    gc.freeze()  # the framework and the models stay to the end: the collector need not visit them after every document
     result = Run()
     below: list[str] = []
     assessments = _watched_for(limit, run(paths, yardstick, day, result), below)

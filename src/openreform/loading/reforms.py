@@ -11,10 +11,10 @@ from pydantic import BaseModel
 
 from openreform.loading import shapes, yaml_events
 from openreform.loading.files import Found, may_be_ours, read_text
-from openreform.loading.yaml_events import Mapping, Path, Position, locate
+from openreform.loading.yaml_events import Mapping, Path, locate
 from openreform.messages.fields import FIELDS
 from openreform.messages.problems import FIXES
-from openreform.problems import Problem, problem
+from openreform.problems import Position, Problem, problem
 from openreform.reform import PartialDate, Reform, ReformField, all_fields, fields_of, find_field, lists
 
 FORMAT_KEY = "openreform"

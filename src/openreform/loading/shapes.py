@@ -9,10 +9,10 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from openreform.loading.yaml_events import MOST_PROBLEMS, Mapping, Path, Position, Sequence, kind_of, locate
+from openreform.loading.yaml_events import MOST_PROBLEMS, Mapping, Path, Sequence, kind_of, locate
 from openreform.messages.problems import FIXES
 from openreform.plaintext import quoted, visible
-from openreform.problems import Problem, problem
+from openreform.problems import Position, Problem, problem
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 

@@ -115,6 +115,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "A backslash in double quotes begins a special character, and this is not one.",
         "Write the backslash twice (\\\\), or use single quotes.",
     ),
+    "yaml-no-character": (
+        "The number after the backslash is not that of a character.",
+        "Write the character itself.",
+    ),
+    "yaml-comma": ("There is nothing in front of this comma.", "Take the comma out, or write what is missing."),
     "yaml-curly-quotes": (
         "Curly quotation marks do not quote in YAML, and the text after them breaks the line.",
         'Use straight double quotes: "…".',

@@ -1,6 +1,6 @@
 """Which rung of a criterion a reform holds, on each side, and what happened where it holds none (design §6, Outcomes)."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from openreform.assessment import Fact, Outcome, Side
 from openreform.framework import Criterion, tests_of
@@ -24,6 +24,9 @@ class Reached:
     stuck: int
     unmet: tuple[int, ...]
     reason: str | None
+
+
+_FAILED, _FIRST = [False], (0,)
 
 
 def reach(criterion: Criterion, reader: Reader) -> tuple[Reached, Reached | None]:
@@ -54,20 +57,18 @@ def _practice(criterion: Criterion, promise: Reached, reader: Reader) -> Reached
     looked = criterion.id in reader.none_found
     if not reader.operates and not looked:
         return _unassessed(None, REASONS["nothing-operates"])
+    if not (looked or promise.level or promise.high):
+        return _unassessed(None, promise.reason if promise.outcome == "not-assessed" else REASONS["nobody-looked"])
     climbed = _climb(criterion, "practice", reader)
     level = min(climbed.level or 0, promise.level or 0)
     high = min(climbed.high or 0, promise.high or 0)
     if level:
-        return replace(climbed, outcome="scored", level=level, high=high, reason=None)
+        return Reached("scored", level, high, climbed.held, climbed.stuck, climbed.unmet, None)
     if looked:
-        return replace(climbed, outcome="absent", level=0, high=high, held=0, reason=REASONS["none-found"])
-    if promise.outcome == "not-assessed":
-        return _unassessed(climbed, promise.reason)
+        return Reached("absent", 0, high, 0, climbed.stuck, climbed.unmet, REASONS["none-found"])
     if promise.level and reader.is_undescribed("evidence"):
         return _unassessed(climbed, REASONS["undescribed"].format(sections="evidence"))
-    if promise.level or promise.high:
-        return replace(climbed, outcome="absent", level=0, high=high, held=0, reason=REASONS["promised-only"])
-    return _unassessed(climbed, REASONS["nobody-looked"])
+    return Reached("absent", 0, high, 0, climbed.stuck, climbed.unmet, REASONS["promised-only"])
 
 
 def _not_applicable(criterion: Criterion, reader: Reader) -> Reached | None:
@@ -84,6 +85,10 @@ def _climb(criterion: Criterion, side: Side, reader: Reader) -> Reached:
     sure = True
     for rung, step in enumerate(ladder(criterion, side, reader), start=1):
         answers = [answer(question, reader, step.asking) for question in step.questions]
+        if answers == _FAILED:  # by far the most common end
+            if not unmet:
+                stuck, unmet = rung, _FIRST
+            break
         judged: Truth = _judged(criterion, rung, side, reader) if step.judged else True
         holds: Truth = False if False in answers or judged is False else None if None in answers or judged is None else True
         sure = sure and holds is True
@@ -134,7 +139,7 @@ def _judged(criterion: Criterion, rung: int, side: Side, reader: Reader) -> Trut
 def _unassessed(climbed: Reached | None, reason: str | None) -> Reached:
     if climbed is None:
         return Reached("not-assessed", None, None, 0, 0, (), reason)
-    return replace(climbed, outcome="not-assessed", level=None, high=None, held=0, reason=reason)
+    return Reached("not-assessed", None, None, 0, climbed.stuck, climbed.unmet, reason)
 
 
 def _sections(criterion: Criterion) -> list[str]:

@@ -93,6 +93,7 @@ class Reader:
         self._values: dict[tuple[int, str, tuple[Side, int, int] | None], Any] = {}
         self.questions = _made_ready(framework)
         """The framework's tests made ready, by identity; all readers of it share them."""
+        self._places: dict[str, bool] = {}
         self.looks: dict[tuple[int, Side, int], Any] = {}
         """What a test has found already, by the test's identity, the side and the rung: each is asked for several ends."""
 
@@ -229,6 +230,12 @@ class Reader:
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only holds a place: the framework's list, `*` standing for anything."""
+        known: bool | None = self._places.get(text)
+        if known is None:
+            known = self._places[text] = self._holds_a_place(text)
+        return known
+
+    def _holds_a_place(self, text: str) -> bool:
         said = normal(text).strip(_ENDS_OF_A_PLACEHOLDER)
         if not any(character.isalnum() for character in said):
             return True

@@ -21,7 +21,7 @@ from openreform.scoring.gates import needed_levels
 from openreform.scoring.levels import Reached, ask_rung
 from openreform.scoring.reading import Reader
 from openreform.scoring.testing import lacks_of_a_new_one
-from openreform.scoring.weighing import Levels, Weighed, dimension_score, on_side, overall_score, power_mean, weigh
+from openreform.scoring.weighing import Levels, dimension_score, on_side, overall_score, power_mean, weigh
 
 MOST_STEPS = 5
 MOST_OF_ONE_DIMENSION = 2
@@ -37,9 +37,7 @@ class Scores:
 
 def score_side(framework: Framework, side: Side, levels: Levels, *, operates: bool) -> Scores:
     """The dimensions and the whole of one side."""
-    counted: dict[str, Weighed | None] = {
-        dimension.id: weigh(framework, dimension.id, side, levels) for dimension in framework.dimensions
-    }
+    counted = weigh(framework, side, levels)
     dimensions = {name: dimension_score(part) if part else None for name, part in counted.items()}
     return Scores(overall_score(framework, side, dimensions, counted, operates=operates), dimensions)
 
@@ -55,7 +53,7 @@ class Coach:
         self.framework, self.reader, self.levels = framework, reader, levels
         self.scores: dict[Side, Scores] = {"promise": promise, "practice": practice}
         self._gains: dict[tuple[str, Side, int], Gain] = {}
-        self._weights: dict[tuple[str, Side], float] = {}
+        self._weights: dict[Side, dict[str, float]] = {}
 
     def next_rung(self, criterion: Criterion, side: Side) -> NextRung | None:
         """The rung above the one held, if there is one and the criterion was assessed."""
@@ -200,16 +198,17 @@ class Coach:
         rule = self.framework.overall
         if rule is None or scores.overall.score is None or criterion.dimension not in rule.dimensions:
             return (None if scores.overall.score is None else 0.0), gained
-        parts = {name: part.score for name, part in scores.dimensions.items() if part and part.score is not None}
-        parts[criterion.dimension] += gained
-        return power_mean((parts[name] for name in rule.dimensions), rule.exponent) - scores.overall.score, gained
+        parts = (scores.dimensions[name] for name in rule.dimensions)
+        after = [(part.score or 0.0) + (gained if part is old else 0.0) for part in parts if part]
+        return power_mean(after, rule.exponent) - scores.overall.score, gained
 
     def _assessed_weight(self, dimension: str, side: Side) -> float:
-        key = (dimension, side)
-        if key not in self._weights:
-            weighed = weigh(self.framework, dimension, side, self.levels)
-            self._weights[key] = sum(criterion.weight for criterion, _ in weighed.assessed) if weighed else 0.0
-        return self._weights[key]
+        if side not in self._weights:
+            counted = weigh(self.framework, side, self.levels).items()
+            self._weights[side] = {
+                name: sum(criterion.weight for criterion, _ in part.assessed) if part else 0.0 for name, part in counted
+            }
+        return self._weights[side][dimension]
 
     def _scores_with(self, raised: Mapping[str, int], side: Side) -> Scores:
         levels = dict(self.levels)

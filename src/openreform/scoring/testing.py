@@ -48,8 +48,10 @@ class Question:
     """A test ready to be asked: what each element of its list must have, and the tests inside it."""
 
     test: Test
+    operator: str
     section: str
     asked: tuple[tuple[Lacking, Check], ...]
+    checks: tuple[Check, ...]
     of: Read | None
     parts: "tuple[Question, ...]"
     unless: "Question | None"
@@ -121,8 +123,10 @@ def _question(test: Test, framework: Framework) -> Question:
     asked += [(part, _checks_together(part, section, framework)) for part in _joined(test.with_)]
     return Question(
         test,
+        test.operator,
         section,
         tuple(asked),
+        tuple(check for _, check in asked),
         _read(test.of, section) if test.of else None,
         tuple(_question(part, framework) for part in test.parts),
         _question(test.unless, framework) if test.unless else None,
@@ -131,7 +135,7 @@ def _question(test: Test, framework: Framework) -> Question:
 
 def answer(question: Question, reader: Reader, asking: Asking) -> Truth:
     """Whether the test behind a question holds."""
-    ask_list = question.test.some is not None
+    ask_list = question.operator == "some"
     result = _of_some(question, reader, asking) if ask_list else _own_truth(question, reader, asking)
     if result is not True and question.unless is not None:
         return either(iter((result, answer(question.unless, reader, asking))))
@@ -140,7 +144,7 @@ def answer(question: Question, reader: Reader, asking: Asking) -> Truth:
 
 def _own_truth(question: Question, reader: Reader, asking: Asking) -> Truth:
     test = question.test
-    match test.operator:
+    match question.operator:
         case "present" | "absent":
             path = test.present or test.absent or ""
             undescribed = reader.is_undescribed(path.split(".", maxsplit=1)[0])
@@ -149,7 +153,13 @@ def _own_truth(question: Question, reader: Reader, asking: Asking) -> Truth:
         case "all_of":
             return both(answer(part, reader, asking) for part in question.parts)
         case "any_of":
-            return either(answer(part, reader, asking) for part in question.parts)
+            result: Truth = False
+            for part in question.parts:
+                holds = answer(part, reader, asking)
+                if holds is True:
+                    return True
+                result = None if holds is None else result
+            return result
         case "not":
             return negated(answer(question.parts[0], reader, asking))
         case "level" | "dimension":
@@ -167,22 +177,17 @@ def _of_some(question: Question, reader: Reader, asking: Asking) -> Truth:
         return None if reader.is_undescribed(question.section) else False
     result: Truth = False
     for index, element in enumerate(elements):
-        holds = _everything(question, element, reader, asking)
+        holds: Truth = True
+        for check in question.checks:
+            found = check(element, reader, asking)
+            if found is not True:
+                holds = found
+                if found is False:
+                    break
         if holds is not False:
             holds = _under_ceiling(holds, question, index, reader, asking)[0]
         if holds is True:
             return True
-        if holds is None:
-            result = None
-    return result
-
-
-def _everything(question: Question, element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-    result: Truth = True
-    for _, check in question.asked:
-        holds = check(element, reader, asking)
-        if holds is False:
-            return False
         if holds is None:
             result = None
     return result
@@ -200,15 +205,15 @@ def _under_ceiling(
     if ceiling.possible >= asking.rung and everything is not False:
         return None, ceiling
     # `none` looks for an element that must not be there: one that is held down counts against, as in `every`.
-    return question.test.none is not None, ceiling
+    return question.operator == "none", ceiling
 
 
 def _over_list(question: Question, reader: Reader, asking: Asking) -> Truth:
     looks = [look.holds for look in _looks(question, reader, asking)]
     test = question.test
     if not looks:
-        return None if reader.is_undescribed(question.section) else test.operator == "none"
-    match test.operator:
+        return None if reader.is_undescribed(question.section) else question.operator == "none"
+    match question.operator:
         case "every":
             return both(iter(looks))
         case "none":
@@ -281,15 +286,35 @@ def _checks_together(conditions: Conditions, section: str, framework: Framework)
     any_of = [_checks_together(part, section, framework) for part in conditions.any_of]
     not_ = _checks_together(conditions.not_, section, framework) if conditions.not_ else None
 
+    def every(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+        result: Truth = True
+        for each in all_of:
+            holds = each(element, reader, asking)
+            if holds is False:
+                return False
+            result = None if holds is None else result
+        return result
+
+    def one(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+        result: Truth = False
+        for each in any_of:
+            holds = each(element, reader, asking)
+            if holds is True:
+                return True
+            result = None if holds is None else result
+        return result
+
     def check(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-        parts = [both(each(element, reader, asking) for each in all_of)]
+        parts = [every(element, reader, asking)]
         if any_of:
-            parts.append(either(each(element, reader, asking) for each in any_of))
+            parts.append(one(element, reader, asking))
         if not_:
             parts.append(negated(not_(element, reader, asking)))
         return both(iter(parts))
 
-    return check
+    if not_ is None and not any_of:
+        return all_of[0] if len(all_of) == 1 else every
+    return one if not_ is None and not all_of else check
 
 
 # --- One field --------------------------------------------------------------------------------------------
@@ -310,31 +335,45 @@ def _read(name: str, section: str) -> Read:
             return AtLeast(held) if isinstance(held, tuple) and held else UNKNOWN
         return held if isinstance(held, tuple) else () if held is None else (held,)
 
+    def named(element: BaseModel, reader: Reader, asking: Asking) -> Any:  # noqa: ARG001
+        if not getattr(element, name) and name not in getattr(element, "unknown", ()):
+            return ()
+        return reader.value(element, name, section, None)
+
     def in_full(element: BaseModel, reader: Reader, asking: Asking) -> Any:
         reach = Reach(asking.side, asking.rung, asking.ceilings) if follows else None
         return reader.value(element, name, section, reach)
 
-    return plainly if field is not None and field.kind in _PLAIN_KINDS and "." not in name else in_full
+    if field is None or "." in name or follows:
+        return in_full
+    return plainly if field.kind in _PLAIN_KINDS else named
 
 
 def _check(name: str, asked: Constraint, section: str, framework: Framework) -> Check:
     """The check of one field; where one thing is asked of a plain field, nothing else is looked at."""
     read = _read(name, section)
     field = find_field(name, section)
-    plain = field is not None and field.kind in {"choice", "yes-no"}
+    plain = field is not None and field.kind in {"choice", "yes-no"} and "." not in name
+    plain = plain and find_field("unknown", section) is not None
     only = set(asked.model_fields_set)
     wanted: frozenset[Any] = frozenset()
+    present = only == {"present"} and asked.present is True
     if plain and only == {"equals"}:
         wanted = frozenset((asked.equals,))
     elif plain and only == {"any"} and asked.any is not None:
         wanted = frozenset(framework.values(asked.any))
     grows = asked.grows
 
-    def among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+    def one_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:  # noqa: ARG001
+        return getattr(element, name) in wanted or (None if name in element.unknown else False)  # type: ignore[attr-defined]
+
+    def some_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:  # noqa: ARG001
+        held = getattr(element, name)
+        return not wanted.isdisjoint(held) or (None if name in element.unknown else False)  # type: ignore[attr-defined]
+
+    def there(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
         values = read(element, reader, asking)
-        if values is UNKNOWN:
-            return None
-        return not wanted.isdisjoint(values) or (None if isinstance(values, AtLeast) else False)
+        return None if values is UNKNOWN else bool(values)
 
     def in_full(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
         values = read(element, reader, asking)
@@ -345,7 +384,9 @@ def _check(name: str, asked: Constraint, section: str, framework: Framework) -> 
         sure = holds is not False if grows else holds is False
         return holds if sure or not isinstance(values, AtLeast) else None
 
-    return among if wanted else in_full
+    if wanted and field is not None:
+        return some_among if field.many else one_among
+    return there if present else in_full
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,21 +33,23 @@ def on_side(levels: Levels, criterion: str, side: Side) -> Reached | None:
     return levels[criterion][0 if side == "promise" else 1]
 
 
-def weigh(framework: Framework, dimension: str, side: Side, levels: Levels) -> Weighed | None:
-    """The criteria of a dimension that count on one side; None where no criterion has that side."""
-    assessed: list[tuple[Criterion, Reached]] = []
-    applicable = sided = 0
-    for criterion in framework.criteria_of(dimension):
+def weigh(framework: Framework, side: Side, levels: Levels) -> dict[str, Weighed | None]:
+    """The criteria that count on one side, by dimension; None where no criterion of a dimension has that side."""
+    assessed: dict[str, list[tuple[Criterion, Reached]]] = {}
+    applicable: dict[str, int] = {}
+    for criterion in framework.criteria:
         reached = on_side(levels, criterion.id, side)
         if reached is None:
             continue
-        sided += 1
-        if reached.outcome == "not-applicable":
-            continue
-        applicable += 1
+        counted = assessed.setdefault(criterion.dimension, [])
+        if reached.outcome != "not-applicable":
+            applicable[criterion.dimension] = applicable.get(criterion.dimension, 0) + 1
         if reached.level is not None:
-            assessed.append((criterion, reached))
-    return Weighed(tuple(assessed), applicable) if sided else None
+            counted.append((criterion, reached))
+    return {
+        part.id: Weighed(tuple(assessed[part.id]), applicable.get(part.id, 0)) if part.id in assessed else None
+        for part in framework.dimensions
+    }
 
 
 def dimension_score(weighed: Weighed) -> DimensionScore:
