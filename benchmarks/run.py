@@ -197,11 +197,12 @@ def each_document(bench: Bench) -> list[Row]:
     large = bench.copies("large", [path for path in examples if path.stat().st_size > LIMIT])
     small = bench.copies("small", examples[:1])
     uses: dict[str, Callable[[], Cost]] = {}
-    for (rows, options), (size, files) in itertools.product(ROWS.items(), {"large": large, "small": small}.items()):
-        uses[f"few {size}, {rows}"] = bench.assess(*options, *files[: plan.few])
-        uses[f"many {size}, {rows}"] = bench.assess(*options, *files)
-    costs = in_turn({**uses, "loading": bench.load(*large)}, plan.rounds_of_many)
-    loading = [cost.each(plan.many) for cost in costs["loading"]]
+    for rows, options in ROWS.items():
+        for size, files in {"small": small, "large": large}.items():
+            uses[f"few {size}, {rows}"] = bench.assess(*options, *files[: plan.few])
+            uses[f"many {size}, {rows}"] = bench.assess(*options, *files)
+        uses[f"loading, {rows}"] = bench.load(*large)  # at the side of what it is compared with
+    costs = in_turn(uses, plan.rounds_of_many)
 
     def slopes(of: str) -> list[Cost]:
         pairs = zip(costs[f"many {of}"], costs[f"few {of}"], strict=True)
@@ -211,7 +212,7 @@ def each_document(bench: Bench) -> list[Row]:
         compared(
             f"each document over 3 KB, CSV, {rows} ÷ `yaml.load(text, CSafeLoader)`",
             slopes(f"large, {rows}"),
-            loading,
+            [cost.each(plan.many) for cost in costs[f"loading, {rows}"]],
             Aim(2.5),
             "a file",
         )

@@ -30,7 +30,9 @@ def codes(folder: Path) -> dict[str, dict[str, bool]]:
 
 def scores(folder: Path) -> dict[str, dict[str, float]]:
     """The promise of each commitment by dimension."""
-    paths = [str(path) for part in sorted(folder.iterdir()) if part.name[0] in "ac" for path in sorted(part.glob("*.yaml"))]
+    paths = [
+        str(path) for part in sorted(folder.iterdir()) if part.name[0] in "ac" for path in sorted(part.glob("*.yaml"))
+    ]
     assessments, result = run_all(paths, load_bundled("involve-ogp"))
     if result.problems:
         raise SystemExit(f"{result.problems[0].path}: {result.problems[0].message}")
@@ -48,7 +50,9 @@ def listed(values: list[float]) -> str:
 def main() -> None:
     """Print the table."""
     recognised, scored = codes(Path(sys.argv[2])), scores(Path(sys.argv[1]))
-    print("| | scores of those with the value | median | scores of those without | median | gap | different | most alike |")
+    print(
+        "| | scores of those with the value | median | scores of those without | median | gap | different | most alike |"
+    )
     print("| --- | --- | --- | --- | --- | --- | --- | --- |")
     for letter in VALUES:
         with_it = sorted(part[letter] for name, part in scored.items() if recognised[name][letter])

@@ -2,7 +2,8 @@
 
 Usage: python scripts/trial_table.py ROUND_FOLDER
 
-ROUND_FOLDER holds one folder per coder (a…, b… describe the same commitments, c… once), each with ID.yaml files. Prints a Markdown table; the share that agrees counts only cells that are not 0 in both descriptions.
+ROUND_FOLDER holds one folder per coder (a…, b… describe the same commitments, c… once), each with ID.yaml files.
+Prints a Markdown table; the share that agrees counts only cells that are not 0 in both descriptions.
 """
 
 import statistics

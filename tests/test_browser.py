@@ -287,10 +287,16 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     browser.close()
 
 
-@pytest.fixture(scope="module", params=["examples", "strangers", "long"])
+@pytest.fixture(scope="module", params=["examples", "strangers", "long", "framework"])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The report as the command writes it: of the examples, of everything hostile together, of one endless word."""
+    """A page as the command writes it: the examples, everything hostile together, one endless word, the framework."""
     folder = tmp_path_factory.mktemp("reports")
+    if request.param == "framework":
+        shown = folder / "framework.html"
+        told = CliRunner().invoke(cli.app, ["framework", "show", "involve-ogp", "--format", "html"])
+        assert told.exit_code == 0, told.output[:1000]
+        shown.write_text(told.stdout, encoding="utf-8")
+        return shown
     if request.param != "examples":
         for name in HOSTILE if request.param == "strangers" else ["long"]:
             written = hostile_document(HOSTILE[name]).replace("id: x\n", f"id: {name}\n", 1)

@@ -139,7 +139,7 @@ def test_the_envelope_is_the_one_designed(assessments: dict[str, Assessment]) ->
         assert key in assessment
     assert set(assessment["reform"]) == {"id", "title", "path", "stage", "digest"}
     assert set(assessment["overall"]["promise"]) >= {"score", "low", "high", "coverage"}
-    criterion = assessment["dimensions"][0]["criteria"][1]
+    criterion = assessment["dimensions"][0]["criteria"][4]
     assert criterion["id"] == "T5"
     assert set(criterion["promise"]) >= {"outcome", "level", "high", "score", "met", "unmet", "next"}
     assert criterion["promise"]["unmet"][0]["nearest"]["path"] == "publications[0]"

@@ -31,7 +31,9 @@ def framework() -> Framework:
 
 
 def test_eight_criteria_a_dimension() -> None:
-    assert [criterion.id for criterion in CRITERIA] == [f"{letter}{number}" for letter in "TPAQ" for number in range(1, 9)]
+    assert [criterion.id for criterion in CRITERIA] == [
+        f"{letter}{number}" for letter in "TPAQ" for number in range(1, 9)
+    ]
 
 
 def test_the_gates_of_the_design() -> None:

@@ -153,3 +153,15 @@ def test_the_starter_is_short_and_earns_nothing(framework: Framework) -> None:
     body = text[text.index("title:") :].partition("\n")[2]
     levels = [part.promise.level for d in assessed(body, framework).dimensions for part in d.findings]
     assert set(levels) <= {0, None}
+
+
+def test_a_writer_learns_at_most_110_names() -> None:
+    """A name means the same wherever it stands (docs/decisions.md), so it is learnt once."""
+    assert len({field.name for field in all_fields().values()}) <= 110
+
+
+def test_a_list_has_a_most_number_of_entries() -> None:
+    entries = "".join(f"- {{title: Step {number}}}\n" for number in range(501))
+    found = parse_reform(f"openreform: 1\nid: x\ntitle: T\nmilestones:\n{entries}", "x.yaml")
+    assert isinstance(found, list)
+    assert [problem.code for problem in found] == ["list-too-long"]

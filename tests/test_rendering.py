@@ -69,24 +69,25 @@ def test_a_bar_is_as_long_as_its_score() -> None:
 
 def test_self_assessed_looks_self_assessed(framework: Framework) -> None:
     lines = text_report.render(assessed("", framework)).text().splitlines()
-    assert "  Promise   0.0 of 100, self-assessed, 100 % of criteria assessed" in lines
+    assert "  Promise   0.0 of 100, self-assessed, 6 of 6 criteria assessed" in lines
     told = assessed("assessed: {by: The forum, role: peer, date: 2026-03}\n", framework)
     text = text_report.render(told, 200).text()
-    assert "  Promise   0.0 of 100, assessed by peers, 100 % of criteria assessed" in text
+    assert "  Promise   0.0 of 100, assessed by peers, 6 of 6 criteria assessed" in text
     assert "The forum, 2026-03, involve-ogp 0.1.0" in text
 
 
 def test_no_score_is_a_dash(framework: Framework) -> None:
     text = text_report.render(assessed("undescribed: [publications, mechanisms]\n", framework)).text()
-    assert "  Promise   —, self-assessed, insufficient data, 0 % of criteria assessed" in text
+    assert "  Promise   —, self-assessed, insufficient data, 0 of 6 criteria assessed" in text
     assert "  Practice  —, self-assessed, nothing operating is described" in text
     assert "Not assessed: T2 Performance and outcomes" in text
 
 
 def test_a_range_is_shown_where_something_is_unknown(framework: Framework) -> None:
     text = text_report.render(
-        assessed("publications: [{title: A, access: open, unknown: [formats]}]\n", framework)
+        assessed("publications: [{title: A, access: open, unknown: [formats]}]\n", framework), full=True
     ).text()
+    assert "T5 1+" in text
     assert "T5 Open form: promise level 1 of 4, up to 2 if what is unknown is so" in text
 
 
@@ -96,8 +97,10 @@ def test_practice_that_falls_short_is_explained(framework: Framework) -> None:
             "publications: [{title: A, access: open, status: operational, evidence: [e]}]\n"
             "mechanisms: [{title: B, people_can: [comment]}]\nevidence: [{id: e, title: E}]\n",
             framework,
-        )
+        ),
+        full=True,
     ).text()
+    assert "P1 1/0" in text
     assert "- in practice: promised, but nothing that earns it operates with evidence" in text
     assert "- in practice, missing for 1: people can rate" in text
     assert "nearest: line 5, B: it is not in operation" in text
@@ -108,6 +111,6 @@ def test_a_perfect_reform_has_nothing_to_write(framework: Framework) -> None:
     only = framework.model_copy(update={"criteria": tuple(c for c in framework.criteria if c.id == "Q4"), "gates": ()})
     q4 = next(c for c in framework.criteria if c.id == "Q4")
     assert (
-        "Nothing: every rung of the promise holds."
+        "Nothing: every level of the promise is reached."
         in text_report.render(assessed(text.split("end", maxsplit=1)[0] + q4.snippet, only)).text()
     )

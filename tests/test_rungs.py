@@ -121,7 +121,9 @@ class Builder:
         return truth(test, reader, Asking("promise", 0, Ceilings())) is True
 
     def put(self, path: str, asked: Constraint, element: Draft, section: str) -> None:
-        if self.has(Conditions.model_construct(fields={path: asked}, all_of=(), any_of=(), not_=None), element, section):
+        if self.has(
+            Conditions.model_construct(fields={path: asked}, all_of=(), any_of=(), not_=None), element, section
+        ):
             return
         head, _, rest = path.partition(".")
         field, first = find_field(path, section), find_field(head, section)
@@ -154,7 +156,9 @@ class Builder:
         if asked.any is not None and not set(values) & set(self.framework.values(asked.any)):
             values.append(self.framework.values(asked.any)[0])
         if field.many:
-            values += [value for value in field.values if value not in values][: max(0, int(asked.min or 1) - len(values))]
+            values += [value for value in field.values if value not in values][
+                : max(0, int(asked.min or 1) - len(values))
+            ]
             return values or self.sample(field)
         if asked.min is not None:
             return int(asked.min)
@@ -244,9 +248,7 @@ def ladders() -> list[Any]:
         framework = load_bundled(name).framework
         for criterion in framework.criteria:
             sides: tuple[Side, ...] = ("promise", "practice") if criterion.practice else ("promise",)
-            found += [
-                pytest.param(framework, criterion, side, id=f"{name}-{criterion.id}-{side}") for side in sides
-            ]
+            found += [pytest.param(framework, criterion, side, id=f"{name}-{criterion.id}-{side}") for side in sides]
     return found
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import ROOT, assessed, finding
-from openreform.assessment import SIDES, Assessment, Outcome
+from openreform.assessment import SIDES, Assessment, Outcome, Step
 from openreform.framework import Framework
 from openreform.loading.frameworks import load_bundled
 from openreform.running import run_all
@@ -267,3 +267,44 @@ def test_practice_steps_never_ask_for_more_than_is_promised(framework: Framework
     assert {(step.criterion, step.level) for step in result.steps.practice} == {("T5", 2), ("P1", 1)}
     for step in result.steps.practice:
         assert (finding(result, step.criterion).promise.level or 0) >= step.level
+
+
+def step_for(text: str, criterion: str) -> Step:
+    """What would be proposed for one criterion of the real framework, were it the only one."""
+    only = tuple(part for part in FRAMEWORK.criteria if part.id == criterion)
+    return assessed(text, FRAMEWORK.model_copy(update={"criteria": only, "gates": ()})).steps.promise[0]
+
+
+def test_of_two_ways_the_step_takes_the_one_that_is_near() -> None:
+    standards = "publications: [{title: Charter, contains: [standards]}]\n"
+    step = step_for(standards, "A2")
+    assert (step.place.path, step.fixes) == ("publications[0]", ("Add: access: open",))
+    nothing_near = "publications: [{title: Figures, about: [performance]}]\n"
+    step = step_for(nothing_near, "A2")
+    assert step.place.path == "instruments"
+    assert step.fixes[0] == "Add an entry under instruments, if the reform is to have one:"
+
+
+def test_what_has_ended_is_not_what_to_work_on() -> None:
+    over = "  - {title: Round, people_can: [comment], when: [draft], open_to: [anyone], status: ended}\n"
+    planned = "  - {title: Forum, people_can: [take-part]}\n"
+    assert step_for(f"mechanisms:\n{over}{planned}", "P2").place.path == "mechanisms[1]"
+    step = step_for(f"mechanisms:\n{over}", "P2")
+    assert (step.place.path, step.fixes[1]) == ("mechanisms", "Add: title: <words>")
+
+
+def test_what_is_unknown_is_to_be_found_out() -> None:
+    mechanism = "{title: Office, people_can: [complain], responder: Board, unknown: [reply.within_days]}"
+    assert step_for(f"mechanisms: [{mechanism}]\n", "A4").fixes == (
+        "Find out, and take reply.within_days out of 'unknown': reply: {within_days: <number>}",
+    )
+
+
+def test_only_what_is_not_there_yet_is_asked_for() -> None:
+    step = "leads: [{organisation: Board}]\nmilestones: [{id: m1, title: Open it, due: 2026}]\n"
+    register = "{title: Register, access: open, frequency: monthly, contains: [archive], milestone: m1}"
+    fixes = step_for(f"{step}publications: [{register}]\n", "T6").fixes
+    assert fixes == ("Change to: contains: [archive, next-dates]",)
+    miss = finding(assessed(f"{step}publications: [{register}]\n", FRAMEWORK), "T6").promise.unmet[0].nearest
+    assert miss is not None
+    assert [lack.needs for lack in miss.lacks] == ["next-dates"]

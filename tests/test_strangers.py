@@ -58,11 +58,13 @@ def hostile_document(value: str) -> str:
             if section in {"judgements", "none_found"}:
                 continue
             sections.setdefault(section, []).append(f"{rest}: {f'[{shown}]' if field.many else shown}")
-    lines = [f"title: {shown}"]
+    lines = [f"title: {shown}", f"status_quo: {shown}"]
     for section, parts in sections.items():
         content = "{" + ", ".join(parts) + "}"
         lines.append(
-            f"{section}: {content}" if section in {"plan", "claims", "assessed", "problem", "objective", "budget"} else f"{section}: [{content}]"
+            f"{section}: {content}"
+            if section in {"plan", "claims", "assessed", "problem", "objective", "budget"}
+            else f"{section}: [{content}]"
         )
     return "openreform: 1\nid: x\n" + "\n".join(lines) + "\n"
 

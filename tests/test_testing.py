@@ -144,6 +144,26 @@ def holds(text: str, test: str, framework: Framework, rung: int = 1, as_of: obje
             None,
         ),
         (
+            "publications: [{title: A, contains: [budget], unknown: [contains]}]\n",
+            "{some: publications, with: {contains: {any: [budget]}}}",
+            True,
+        ),
+        (
+            "publications: [{title: A, contains: [budget], unknown: [contains]}]\n",
+            "{some: publications, with: {contains: {any: [audits]}}}",
+            None,
+        ),
+        (
+            "publications: [{title: A, contains: [budget], unknown: [contains]}]\n",
+            "{some: publications, with: {contains: {max: 1}}}",
+            None,
+        ),
+        (
+            "mechanisms: [{title: A, unknown: [reply.within_days]}]\n",
+            "{some: mechanisms, with: {reply.within_days: {present: true}}}",
+            None,
+        ),
+        (
             "milestones: [{title: A, verified_by: B, unknown: [responsible]}]\n",
             "{some: milestones, with: {verified_by: {not_same_as: responsible}}}",
             None,

@@ -168,7 +168,10 @@ class DimensionScore:
 
 @dataclass(frozen=True, slots=True)
 class DimensionResult:
-    """A dimension and its findings; `practice` is None where no criterion has that side."""
+    """A dimension and its findings; `practice` is None where no criterion has that side.
+
+    claimed: whether the text itself claims it. in_overall: whether the whole is made of it.
+    """
 
     id: str
     title: str
@@ -176,6 +179,7 @@ class DimensionResult:
     practice: DimensionScore | None
     findings: tuple[Finding, ...]
     claimed: bool
+    in_overall: bool
 
     def side(self, side: Side) -> DimensionScore | None:
         """The score on one side."""

@@ -66,7 +66,10 @@ class Constraint(_Part):
     @property
     def grows(self) -> bool:
         """Whether more values can only help: nothing asked sets a limit that one value more could break."""
-        return all(part is None for part in (self.max, self.before, self.after, self.not_same_as)) and self.present is not False
+        return (
+            all(part is None for part in (self.max, self.before, self.after, self.not_same_as))
+            and self.present is not False
+        )
 
     @model_validator(mode="before")
     @classmethod

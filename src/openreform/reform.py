@@ -62,7 +62,18 @@ Adaptation = Literal["plain-language", "languages", "disability", "low-literacy"
 Tested = Literal["users", "excluded-groups"]
 Access = Literal["open", "register", "fee", "on-request", "internal"]
 Format = Literal[
-    "web-page", "pdf", "document", "spreadsheet", "csv", "json", "xml", "geodata", "open-data", "api", "print", "dashboard"
+    "web-page",
+    "pdf",
+    "document",
+    "spreadsheet",
+    "csv",
+    "json",
+    "xml",
+    "geodata",
+    "open-data",
+    "api",
+    "print",
+    "dashboard",
 ]
 Licence = Literal[
     "CC0-1.0",
@@ -119,7 +130,16 @@ Support = Literal["expenses", "payment", "childcare", "interpretation", "trainin
 Information = Literal["purpose", "options", "costs", "evidence", "criticism", "records"]
 Remedy = Literal["apology", "correction", "repeat", "compensation", "decision-changed", "sanction"]
 Published = Literal[
-    "rules", "members", "minutes", "calendar", "inputs", "answers", "changes", "findings", "statistics", "statistics-by-group"
+    "rules",
+    "members",
+    "minutes",
+    "calendar",
+    "inputs",
+    "answers",
+    "changes",
+    "findings",
+    "statistics",
+    "statistics-by-group",
 ]
 InstrumentKind = Literal[
     "constitution", "law", "regulation", "order", "policy", "standard", "charter", "contract", "agreement", "guidance"
@@ -190,6 +210,9 @@ COUNTRIES = frozenset(
 
 LONGEST_TEXT = 20_000
 """Characters; the longest real commitment seen has 5,000."""
+
+MOST_ENTRIES = Field(max_length=500)
+"""Of one list; the longest real description seen has 20."""
 
 # --- Kinds of field ----------------------------------------------------------------------------------------
 
@@ -581,20 +604,20 @@ class Reform(_Section):
     problem: PublicProblem | None = None
     objective: Objective | None = None
     status_quo: Text | None = None
-    co_creation: tuple[CoCreation, ...] = ()
-    leads: tuple[Lead, ...] = ()
-    partners: tuple[Partner, ...] = ()
+    co_creation: Annotated[tuple[CoCreation, ...], MOST_ENTRIES] = ()
+    leads: Annotated[tuple[Lead, ...], MOST_ENTRIES] = ()
+    partners: Annotated[tuple[Partner, ...], MOST_ENTRIES] = ()
     budget: Budget | None = None
-    instruments: tuple[Instrument, ...] = ()
-    milestones: tuple[Milestone, ...] = ()
-    indicators: tuple[Indicator, ...] = ()
-    publications: tuple[Publication, ...] = ()
-    mechanisms: tuple[Mechanism, ...] = ()
-    oversight: tuple[Oversight, ...] = ()
-    evidence: tuple[Evidence, ...] = ()
-    concerns: tuple[Concern, ...] = ()
+    instruments: Annotated[tuple[Instrument, ...], MOST_ENTRIES] = ()
+    milestones: Annotated[tuple[Milestone, ...], MOST_ENTRIES] = ()
+    indicators: Annotated[tuple[Indicator, ...], MOST_ENTRIES] = ()
+    publications: Annotated[tuple[Publication, ...], MOST_ENTRIES] = ()
+    mechanisms: Annotated[tuple[Mechanism, ...], MOST_ENTRIES] = ()
+    oversight: Annotated[tuple[Oversight, ...], MOST_ENTRIES] = ()
+    evidence: Annotated[tuple[Evidence, ...], MOST_ENTRIES] = ()
+    concerns: Annotated[tuple[Concern, ...], MOST_ENTRIES] = ()
     assessed: Assessed | None = None
-    none_found: tuple[NoneFound, ...] = ()
+    none_found: Annotated[tuple[NoneFound, ...], MOST_ENTRIES] = ()
     undescribed: tuple[Undescribed, ...] = ()
     not_applicable: dict[str, Text] = {}
     judgements: dict[str, Judgement] = {}

@@ -56,6 +56,7 @@ def assess(
     output_format: Annotated[Format, typer.Option("--format", "-f", help=words.ASSESS_FORMAT)] = Format.TEXT,
     framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
     rows: Annotated[Rows | None, typer.Option("--rows", help=words.ASSESS_ROWS, show_default=False)] = None,
+    full: Annotated[bool, typer.Option("--full", help=words.ASSESS_FULL)] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.AS_OF, show_default=False)] = None,
     fail_under: Annotated[
         str | None, typer.Option("--fail-under", metavar="NUMBER", help=words.FAIL_UNDER, show_default=False)
@@ -82,7 +83,9 @@ def assess(
     below: list[str] = []
     assessments = _watched_for(limit, run(paths, yardstick, day, result), below)
     if output_format is Format.TEXT and output == STDOUT and is_watched():
-        _show(assessments)
+        _show(assessments, full=full)
+    elif output_format is Format.TEXT:
+        deliver(_text(assessments, full=full), output)
     else:
         deliver(_report(output_format, rows, assessments, result, day.text if day else None), output)
     if not quiet:
@@ -123,11 +126,17 @@ def _watched_for(limit: float | None, assessments: "Iterator[Assessment]", below
         yield assessment
 
 
-def _show(assessments: "Iterable[Assessment]") -> None:
+def _show(assessments: "Iterable[Assessment]", *, full: bool) -> None:
     from openreform.rendering import text  # noqa: PLC0415
 
-    for page in text.pages(assessments):
+    for page in text.pages(assessments, full=full):
         show(page)
+
+
+def _text(assessments: "Iterable[Assessment]", *, full: bool) -> "Iterator[str]":
+    from openreform.rendering import text  # noqa: PLC0415
+
+    yield from text.report(assessments, full=full)
 
 
 def _report(
@@ -135,10 +144,6 @@ def _report(
 ) -> Iterator[str]:
     """The report in pieces, as they are ready."""
     match output_format:
-        case Format.TEXT:
-            from openreform.rendering import text  # noqa: PLC0415
-
-            yield from text.report(assessments)
         case Format.JSON | Format.JSONL:
             from openreform.rendering import json  # noqa: PLC0415
 

@@ -13,6 +13,7 @@ def explain(
     framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
 ) -> None:
     """Explain one thing by its id or field name; without one, list everything."""
+    from openreform.framework import DEFAULT_FRAMEWORK  # noqa: PLC0415
     from openreform.loading.shapes import nearest  # noqa: PLC0415
     from openreform.messages.reports import GLOSSARY  # noqa: PLC0415
     from openreform.reform import all_fields, find_field  # noqa: PLC0415
@@ -20,7 +21,7 @@ def explain(
 
     yardstick = framework_named(framework).framework
     if name is None:
-        show(pages.index_page(yardstick))
+        show(pages.index_page(yardstick, "" if framework == DEFAULT_FRAMEWORK else shown(framework)))
     elif criterion := yardstick.criterion(name):
         show(pages.criterion_page(criterion, yardstick))
     elif gate := yardstick.gate(name):

@@ -35,10 +35,13 @@ class Format(StrEnum):
 def list_frameworks() -> None:
     """Name every bundled framework."""
     from openreform.loading.frameworks import bundled_names, load_bundled  # noqa: PLC0415
+    from openreform.messages.reports import EXPLAIN  # noqa: PLC0415
 
-    for name in bundled_names():
+    names = bundled_names()
+    for name in names:
         loaded = load_bundled(name).framework
         say(f"{loaded.id} {loaded.version}: {loaded.title}\n")
+    remark(EXPLAIN["frameworks-next"].format(id=names[0]))
 
 
 @framework.command("show", help=words.FRAMEWORK_SHOW)

@@ -19,6 +19,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 _LONG_ENOUGH = 3
 _COUNTED = 1000
 _MOST_KNOWN = 100
+_MOST_COMPARED = 500
 _FEW = 5
 """Up to so many values speak for themselves; of more, `explain` tells what they mean."""
 
@@ -83,7 +84,7 @@ def build_what_stands(model: type[ModelT], root: Mapping, lookup: Lookup) -> Mod
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word a person most likely meant."""
-    known = {known.casefold(): known for known in islice(words, _MOST_KNOWN)}
+    known = {known.casefold(): known for known in islice(words, _MOST_COMPARED)}
     close = difflib.get_close_matches(word.casefold().replace(" ", "_")[:80], known, n=1, cutoff=0.7)
     if close:
         return known[close[0]]

@@ -1,16 +1,20 @@
 """What every field of a reform document means, and every value it takes, in words for the person who writes it."""
 
-_ID = "a short name others can point at: letters, digits, '-', '_', '.'"
+_LETTERS = "letters, digits, '-', '_', '.'"
+_ID = f"a short name, so that other entries can refer to this one: {_LETTERS}"
 _UNKNOWN = (
-    "fields of this entry that may well be true but that nobody could find out; scored as not there, shown as a range; a list named here may hold more than what stands in it"
+    "what nobody could find out about this entry, by field name. It earns nothing, but the report shows what it could earn. "
+    "If a list has values and is named here too, it may hold more"
 )
 _STATUS = "how far it has come; left out, it counts as planned"
-_MILESTONE = "id of the milestone that delivers it, the last one if several do; without a dated one a plan earns at most the second rung"
+_MILESTONE = (
+    "id of the milestone that delivers it, the last one if several do; without a dated one a plan earns level 2 at most"
+)
 _EVIDENCE = "ids of entries under 'evidence' that show it in operation"
 
 FIELDS: dict[str, str] = {
     "openreform": "the version of this format: always 1",
-    "id": _ID,
+    "id": f"a short name for this reform: {_LETTERS}",
     "title": "the name of the reform, as people would call it",
     "country": "ISO 3166 code of the country, two capital letters: KE, FR, GB",
     "jurisdiction": "ISO 3166-2 code of the part of the country, if it is not the whole: GB-SCT",
@@ -25,7 +29,7 @@ FIELDS: dict[str, str] = {
     "claims.transparency": "what the text says it does for transparency",
     "claims.participation": "what the text says it does for participation",
     "claims.accountability": "what the text says it does for accountability",
-    "claims.consulted": "what the text says of people having been, or being, consulted",
+    "claims.consulted": "that people were, are or will be consulted, in the words of the text",
     "problem": "what is wrong today",
     "problem.text": "the public problem, in a sentence",
     "problem.groups": "who suffers from it, by name: patients in rural areas, small companies",
@@ -204,7 +208,7 @@ FIELDS: dict[str, str] = {
     "none_found.date": "when one looked",
     "undescribed": "sections that are not written yet; they count as not known rather than as not there",
     "not_applicable": "criteria that cannot apply here, each with the reason: 'T5: Nothing here is data.'",
-    "judgements": "for the few rungs a person must judge: the criterion's id, then level, reason, evidence, by",
+    "judgements": "for the few levels a person must judge: the criterion's id, then level, reason, evidence, by",
     "judgements.level": "the level given, 0 to 4",
     "judgements.reason": "why",
     "judgements.evidence": "ids of entries under 'evidence' it rests on",

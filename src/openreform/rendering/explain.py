@@ -1,14 +1,28 @@
 """Criteria, gates and fields explained as text: what is asked, what earns it, what to paste."""
 
-from openreform.framework import Conditions, Criterion, Derivation, Dimension, Framework, Gate, Test, tests_of
+import re
+
+from openreform.framework import (
+    Ceilings,
+    Conditions,
+    Criterion,
+    Derivation,
+    Dimension,
+    Framework,
+    Gate,
+    Level,
+    Side,
+    Test,
+    tests_of,
+)
 from openreform.messages.fields import FIELDS, words_of_values
 from openreform.messages.reports import EXPLAIN, GLOSSARY, PAGE
-from openreform.reform import Reform, ReformField, fields_of, find_field
+from openreform.reform import Reform, ReformField, fields_of, find_field, lists
 from openreform.rendering.layout import WIDTH, Page
 
 
 def criterion_page(criterion: Criterion, framework: Framework, width: int = WIDTH) -> Page:
-    """One criterion: question, levels and what each needs, fields and values, evidence, a snippet, sources."""
+    """One criterion: question, levels and how to write each, a snippet, ceilings, faults, evidence, sources, fields."""
     page = Page(width)
     dimension = next(part.title for part in framework.dimensions if part.id == criterion.dimension)
     page.add(EXPLAIN["heading"].format(id=criterion.id, title=criterion.title, dimension=dimension), style="bold")
@@ -17,28 +31,19 @@ def criterion_page(criterion: Criterion, framework: Framework, width: int = WIDT
     page.heading(EXPLAIN["levels"])
     for number, level in enumerate(criterion.levels, start=1):
         page.add(EXPLAIN["level"].format(level=number, text=level.text), hang=3, style="bold")
-        for test in level.tests:
-            page.add(EXPLAIN["level-needs"].format(says=test.says), indent=3, hang=5)
-        if level.practice_text:
-            page.add(EXPLAIN["level-practice"].format(text=level.practice_text), indent=3, hang=5)
-        if level.judged:
-            page.add(level.judged, indent=3, hang=5)
-        page.add(EXPLAIN["effort"].format(effort=level.effort), indent=3, style="dim")
-        if level.effort_reason:
-            page.add(level.effort_reason, indent=3, style="dim")
-    _section(page, "ceilings", [EXPLAIN["ceilings-text"]])
-    page.heading(EXPLAIN["snippet"])
-    page.verbatim(criterion.snippet, indent=2)
-    page.heading(EXPLAIN["fields"])
-    for path in _fields_read(criterion):
-        field = find_field(path)
-        if field is not None:
-            _field(page, field)
-    _section(page, "evidence", criterion.evidence)
-    _section(page, "faults", criterion.common_faults)
+        _level(page, level, criterion)
     _section(page, "raise", [criterion.how_to_raise])
+    _snippet(page, criterion.snippet)
+    _ceilings(page, criterion, framework)
+    _section(page, "faults", criterion.common_faults)
+    _section(page, "evidence", criterion.evidence)
     _section(page, "resources", [f"{resource.title}: {resource.url}" for resource in criterion.resources])
     _section(page, "derived", _derived(criterion.derived_from, framework))
+    fields = [field for path in _fields_read(criterion) if (field := find_field(path))]
+    if fields:
+        page.heading(EXPLAIN["fields"])
+    for field in fields:
+        _field(page, field)
     return page
 
 
@@ -48,8 +53,8 @@ def gate_page(gate: Gate, framework: Framework, width: int = WIDTH) -> Page:
     page.add(EXPLAIN["gate-heading"].format(id=gate.id, title=gate.title), style="bold")
     page.add(gate.question)
     _section(page, "why", [gate.why])
-    if gate.applies_when and gate.applies_when.present:
-        _section(page, "applies", [EXPLAIN["applies-present"].format(field=gate.applies_when.present)])
+    if gate.applies_when:
+        _section(page, "applies", [_applies(gate.applies_when, framework)])
     _section(page, "pass", [gate.how_to_pass, *(test.fix for test in gate.tests if test.fix)])
     _section(page, "derived", _derived(gate.derived_from, framework))
     return page
@@ -57,13 +62,11 @@ def gate_page(gate: Gate, framework: Framework, width: int = WIDTH) -> Page:
 
 def field_page(field: ReformField, width: int = WIDTH) -> Page:
     """One field of a reform document, with its values, or with its own fields."""
+    if field.model is None:
+        return fields_page([field], width)
     page = Page(width)
     page.add(field.path, style="bold")
     page.add(FIELDS[field.path])
-    if field.model is None:
-        page.add()
-        _field(page, field)
-        return page
     page.add()
     for inner in fields_of(field.model, field.path).values():
         _field(page, inner)
@@ -74,7 +77,7 @@ def field_page(field: ReformField, width: int = WIDTH) -> Page:
 
 
 def framework_page(framework: Framework, width: int = WIDTH) -> Page:
-    """A whole framework: every dimension, criterion and rung, the gates, the sources."""
+    """A whole framework: every dimension, criterion and level, the gates, the sources."""
     page = Page(width)
     page.add(framework.title, style="bold")
     page.add(PAGE["framework-line"].format(id=framework.id, version=framework.version, licence=framework.licence))
@@ -114,17 +117,38 @@ def word_page(word: str, width: int = WIDTH) -> Page:
 
 
 def fields_page(fields: list[ReformField], width: int = WIDTH) -> Page:
-    """The first of several fields of one name, and where the others are."""
-    page = field_page(fields[0], width)
-    if len(fields) > 1:
-        page.add()
-        page.add(EXPLAIN["also"].format(paths=", ".join(field.path for field in fields[1:])))
+    """A field, or all of one name: those that mean the same together, values that all take once."""
+    if len(fields) == 1 and fields[0].model is not None:
+        return field_page(fields[0], width)
+    page = Page(width)
+    alike: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[ReformField]] = {}
+    for field in fields:
+        values = tuple(words_of_values(field.path).items())
+        alike.setdefault((FIELDS[field.path], _how_to_write(field), values), []).append(field)
+    name = fields[0].path if len(fields) == 1 else fields[0].name
+    page.add(EXPLAIN["required"].format(name=name) if fields[0].required else name, style="bold")
+    for number, ((text, how, values), same) in enumerate(alike.items()):
+        if number:
+            page.add()
+        if len(fields) > 1:
+            page.add(EXPLAIN["stands-in"].format(sections=", ".join(field.path.rpartition(".")[0] for field in same)))
+        page.add(text)
+        page.add(how)
+        later = [others for _, _, others in list(alike)[number + 1 :]]
+        if values not in later:
+            _values(page, dict(values), indent=2)
     return page
 
 
-def index_page(framework: Framework, width: int = WIDTH) -> Page:
-    """Everything that can be explained: criteria, gates, and the sections of a document."""
+def index_page(framework: Framework, named: str = "", width: int = WIDTH) -> Page:
+    """Everything that can be explained: criteria, gates, and the sections of a document; `named` if not the default."""
     page = Page(width)
+    option = f" --framework {named}" if named else ""
+    own = [*(criterion.id for criterion in framework.criteria[:1]), *(gate.id for gate in framework.gates[:1])]
+    examples = [*(f"{ident}{option}" for ident in own), "publications", "coverage"]
+    page.add(EXPLAIN["index"].format(examples=", ".join(f"openreform explain {example}" for example in examples)))
+    page.add(EXPLAIN["index-sections"])
+    page.add()
     page.add(framework.title, style="bold")
     for dimension in framework.dimensions:
         page.heading(f"{dimension.title}: {dimension.question}")
@@ -137,8 +161,119 @@ def index_page(framework: Framework, width: int = WIDTH) -> Page:
     page.add(", ".join(GLOSSARY), indent=2)
     page.heading(EXPLAIN["sections"])
     for field in fields_of(Reform).values():
-        page.add(f"{field.name}: {FIELDS[field.path]}", indent=2, hang=4)
+        name = EXPLAIN["required"].format(name=field.name) if field.required else field.name
+        page.add(f"{name}: {FIELDS[field.path]}", indent=2, hang=4)
     return page
+
+
+def _level(page: Page, level: Level, criterion: Criterion) -> None:
+    """How to write what a level asks for: of each side what it has of its own."""
+    fixes = [test.fix or test.says or "" for test in level.tests]
+    for fix in fixes:
+        page.add(fix, indent=3, hang=5)
+    if criterion.practice:
+        own = [f"{level.practice_text.rstrip('.')}."] if level.practice_text else []
+        own += [fix for test in level.practice_tests or () if (fix := test.fix or test.says or "") not in fixes]
+        if own:
+            page.add(EXPLAIN["level-practice"].format(text=" ".join(own)), indent=3, hang=5)
+    if level.judged:
+        page.add(EXPLAIN["level-judged"].format(question=level.judged), indent=3, hang=5)
+    effort = [EXPLAIN["effort"].format(effort=level.effort), *([level.effort_reason] if level.effort_reason else [])]
+    page.add(". ".join(effort), indent=3, hang=5, style="dim")
+
+
+def _snippet(page: Page, snippet: str) -> None:
+    """Lines that hold as they stand in a document without any: the milestones they name stand with them."""
+    page.heading(EXPLAIN["snippet"])
+    page.verbatim(snippet, indent=2)
+    notes: list[str] = []
+    if not re.search(r"^milestones:", snippet, re.MULTILINE):
+        for ident in dict.fromkeys(re.findall(r"\bmilestone: *([A-Za-z0-9][A-Za-z0-9._-]*)", snippet)):
+            lines = EXPLAIN["snippet-milestone"].format(id=ident)
+            page.verbatim(lines.partition("\n")[2] if notes else lines, indent=2)
+            notes.append(EXPLAIN["snippet-own"].format(id=ident))
+    page.add()
+    for note in (*notes, EXPLAIN["snippet-section"]):
+        page.add(note, indent=2)
+
+
+def _ceilings(page: Page, criterion: Criterion, framework: Framework) -> None:
+    """What holds a level down, of what its tests look at: sections with a state, and with evidence of their own."""
+    top = len(criterion.levels)
+    promised, practised = _lists_read(criterion, "promise"), _lists_read(criterion, "practice")
+    if not promised:
+        return
+    page.heading(EXPLAIN["ceilings"])
+    limits = {name: _limit(name, criterion, framework, top) for name in Ceilings.model_fields}
+    staged = [section for section in promised if find_field("status", section)]
+    if staged:
+        page.add(EXPLAIN["ceilings-promise"].format(sections=_either(staged)), indent=2)
+        for name in ("considered", "undated", "dated", "ended"):
+            if limits[name] < top or name == "ended":
+                _ceiling(page, name, limits[name])
+    proven = [section for section in practised if find_field("evidence", section)]
+    if criterion.practice and proven:
+        page.add(EXPLAIN["ceilings-practice"].format(sections=_either(proven)), indent=2)
+        for name in ("without_evidence", "statement", "document", "working", "check"):
+            _ceiling(page, name, limits[name])
+        if any(section in staged for section in proven):
+            if limits["piloted"] < top:
+                _ceiling(page, "piloted", limits["piloted"])
+            _ceiling(page, "not-operating", 0)
+            if limits["ended"] < top:
+                _ceiling(page, "ended", limits["ended"])
+    page.add(EXPLAIN["ceilings-title"], indent=2)
+
+
+def _limit(name: str, criterion: Criterion, framework: Framework, top: int) -> int:
+    """The ceiling of one name: the criterion's own, else the framework's; what has ended counts only where one says so."""
+    own: int | None = getattr(criterion.ceilings, name)
+    general: int | None = getattr(framework.ceilings, name)
+    given = general if own is None else own
+    return min(top, given if given is not None else 0 if name == "ended" else top)
+
+
+def _ceiling(page: Page, name: str, level: int) -> None:
+    state = EXPLAIN[name]
+    page.add(EXPLAIN["ceiling" if level else "ceiling-none"].format(state=state, level=level), indent=4, hang=6)
+
+
+def _lists_read(criterion: Criterion, side: Side) -> list[str]:
+    """The lists whose entries its tests look at on one side, those they follow ids to included."""
+    found: dict[str, None] = {}
+    for level in criterion.levels:
+        for test in level.tests_for(side):
+            for part in test.walk():
+                sections = [path.split(".", maxsplit=1)[0] for path in _paths_of(part)]
+                found.update(dict.fromkeys([*([part.section] if part.section else []), *sections]))
+    return [section for section in found if section in lists()]
+
+
+def _either(names: list[str]) -> str:
+    return EXPLAIN["or"].join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _applies(test: Test, framework: Framework) -> str:
+    """When a gate applies, in words: its own, or made from what it asks."""
+    if test.says:
+        return test.says
+    if path := test.present or test.absent:
+        key = "applies-present" if test.present else "applies-absent"
+        return EXPLAIN[key].format(field=path.replace(".", ": "), text=FIELDS[path])
+    if test.dimension:
+        dimension = framework.dimension(test.dimension.id)
+        title = dimension.title if dimension else test.dimension.id
+        return EXPLAIN["applies-dimension"].format(title=title, min=f"{test.dimension.min:g}")
+    if test.level:
+        criterion = framework.criterion(test.level.criterion)
+        title = criterion.title if criterion else ""
+        return EXPLAIN["applies-level"].format(id=test.level.criterion, title=title, min=test.level.min)
+    parts = [_applies(part, framework) for part in test.parts]
+    if test.not_:
+        return EXPLAIN["applies-not"].format(what=parts[0])
+    if parts:
+        return EXPLAIN["and" if test.all_of else "or"].join(parts)
+    return EXPLAIN["applies-list"].format(section=test.section)
 
 
 def _section(page: Page, heading: str, paragraphs: list[str] | tuple[str, ...]) -> None:
@@ -157,9 +292,21 @@ def _derived(derivations: tuple[Derivation, ...], framework: Framework) -> list[
 
 
 def _field(page: Page, field: ReformField) -> None:
-    page.add(f"{field.path} ({_kind(field)}): {FIELDS[field.path]}", indent=2, hang=4)
-    for value, words in words_of_values(field.path).items():
-        page.add(f"{value}: {words}", indent=6, hang=8, style="dim")
+    kind = EXPLAIN["required-kind"].format(kind=_kind(field)) if field.required else _kind(field)
+    page.add(f"{field.path} ({kind}): {FIELDS[field.path]}", indent=2, hang=4)
+    _values(page, words_of_values(field.path), indent=6)
+
+
+def _values(page: Page, values: dict[str, str], indent: int) -> None:
+    for value, words in values.items():
+        page.add(f"{value}: {words}", indent=indent, hang=indent + 2, style="dim")
+
+
+def _how_to_write(field: ReformField) -> str:
+    if not field.values:
+        return EXPLAIN["write"].format(kind=_kind(field))
+    shown = f"[{', '.join(field.values[:2])}]" if field.many else field.values[0]
+    return EXPLAIN["write-such-as"].format(kind=_kind(field), example=f"{field.name}: {shown}")
 
 
 def _kind(field: ReformField) -> str:

@@ -3,23 +3,27 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from math import isclose, sqrt
+from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup, escape
 
 from openreform import __version__
-from openreform.assessment import SIDES, Assessment, Finding, Place, Side, SideFinding, Step
+from openreform.assessment import SIDES, Assessment, DimensionResult, Fact, Finding, Place, Side, SideFinding, Step
 from openreform.framework import Framework
-from openreform.messages.reports import EXPLAIN, PAGE, TEXT
+from openreform.messages.reports import EXPLAIN, JOIN, PAGE, REASONS, TEXT
 from openreform.plaintext import visible
+from openreform.reform import all_fields
 from openreform.rendering.text import (
     after_all,
     assessed_by,
     assessed_in,
+    counts,
     earned_by,
     level_words,
     missing_words,
     number,
-    percent,
     reach_words,
     where,
     worth,
@@ -28,6 +32,20 @@ from openreform.rendering.text import (
 _PUNCTUATION = re.compile(r"([\\`*_\[\]<>|~$^&])")
 _AT_THE_START = re.compile(r"^(\d+(?=[.)])|[#+=-])")
 _WORD_JOINER = "\u2060"
+# A field and its value, as it stands in a line of advice: a list, a group, a blank to fill in, or words up to a stop.
+_YAML = re.compile(
+    r"(?<![\w.'])(?:[a-z_]+\.)*(?P<name>[a-z_]+): "
+    r"(?:\[[^\[\]`]*\]|\{[^{}`]*\}|<[^<>`]*>|[^\s\[\]{}<>`'\"“.,:;()](?:[^\[\]{}<>`'\"“,:;()]*[^\s\[\]{}<>`'\"“.,:;()])?(?=\.?(?:$|[\s,;)])))"
+)
+
+
+class Line(NamedTuple):
+    """One line on a criterion: what it is about ("earned", "missing"), its heading, the fact, what shows it or comes near."""
+
+    kind: str
+    heading: str
+    says: str
+    beside: str
 
 
 def markdown(assessments: Iterable[Assessment]) -> Iterator[str]:
@@ -69,9 +87,11 @@ def _environment() -> Environment:
     environment.filters.update(
         md=escape_markdown,
         number=number,
-        percent=lambda share: TEXT["no-score"] if share is None else percent(share),
+        share=lambda share: TEXT["no-score"] if share is None else PAGE["percent"].format(percent=f"{100 * share:.1f}"),
+        exact=lambda points: TEXT["no-score"] if points is None else f"{points:.3f}",
         level=_level,
         code=code,
+        coded=coded,
         seen=lambda text: visible(str(text)),
     )
     return environment
@@ -88,15 +108,21 @@ def _words() -> dict[str, object]:
         "text": TEXT,
         "sides": SIDES,
         "tool_version": __version__,
-        "assessed_by": assessed_by,
-        "assessed_in": assessed_in,
-        "reach_words": reach_words,
+        "assessed_by": _assessed_by,
+        "about": _about,
+        "claims": _claims,
+        "coverage": _coverage,
+        "range": _range,
+        "reach": _reach,
+        "formula": _formula,
+        "practice_note": _practice_note,
+        "open_points": _open_points,
+        "cell": _cell,
+        "standing": _standing,
+        "lines": _lines,
         "after_all": after_all,
-        "missing_words": missing_words,
-        "earned_by": _earned,
         "worth": worth,
         "where": _where,
-        "line_of": line_of,
     }
 
 
@@ -110,21 +136,216 @@ def escape_markdown(text: object) -> str:
 
 
 def code(fix: str) -> str:
-    """A line to write, in Markdown: its YAML as code, so that it can be copied; other advice as text."""
-    lead, colon, line = fix.partition(": ")
-    if not colon or "`" in line or ", or " in line or not re.match(r"^[a-z_]+: ", line):
-        return escape_markdown(fix)
-    return f"{escape_markdown(lead)}: `{visible(line)}`"
+    """A line of advice in Markdown: its YAML as code, so that it can be copied; the rest as text."""
+    return "".join(f"`{visible(part)}`" if yaml else _inner(part) for yaml, part in _parts(fix))
+
+
+def coded(fix: str) -> Markup:
+    """The same in HTML."""
+    parts = (Markup("<code>%s</code>") % visible(part) if yaml else escape(visible(part)) for yaml, part in _parts(fix))
+    return Markup("").join(parts)
+
+
+def _inner(text: str) -> str:
+    """Escaped like any words; blanks at the ends stay, as code stands beside them."""
+    lead = text[: len(text) - len(text.lstrip())]
+    trail = text[len(text.rstrip()) :] if text.strip() else ""
+    return f"{lead}{escape_markdown(text)}{trail}"
+
+
+def _parts(fix: str) -> Iterator[tuple[bool, str]]:
+    """The pieces of a line of advice, and which of them are YAML."""
+    end = 0
+    for match in _YAML.finditer(fix):
+        if match["name"] not in _field_names():
+            continue
+        if match.start() > end:
+            yield False, fix[end : match.start()]
+        yield True, match.group()
+        end = match.end()
+    if end < len(fix):
+        yield False, fix[end:]
+
+
+@cache
+def _field_names() -> frozenset[str]:
+    return frozenset(field.name for field in all_fields().values())
+
+
+# --- The head ---------------------------------------------------------------------------------------------
+
+
+def _about(assessment: Assessment) -> str:
+    day = PAGE["as-of"].format(date=assessment.as_of) if assessment.as_of else None
+    parts = [assessment.reform_id, assessment.stage, assessment.country, assessment.path, day]
+    return PAGE["apart"].join(part for part in parts if part)
+
+
+def _assessed_by(assessment: Assessment) -> str:
+    told = assessed_by(assessment)
+    return told[:1].upper() + told[1:]
+
+
+def _claims(assessment: Assessment) -> str:
+    """What the text claims to serve, beside what it scores there."""
+    shown = [
+        PAGE["claim"].format(title=part.title, score=number(part.promise.score))
+        for part in assessment.dimensions
+        if part.claimed
+    ]
+    return PAGE["claims"].format(claims=", ".join(shown)) if shown else ""
+
+
+def _coverage(assessment: Assessment, side: Side) -> str:
+    return TEXT["coverage"].format(**counts(assessment, side))
+
+
+def _range(assessment: Assessment, side: Side) -> str:
+    """How high the whole could be; empty where nothing is unknown."""
+    overall = assessment.overall(side)
+    if overall.score is None or number(overall.high) == number(overall.score):
+        return ""
+    return TEXT["range"].format(low=number(overall.low), high=number(overall.high))
+
+
+def _reach(dimension: DimensionResult, side: Side) -> str:
+    """Reach and strength of a dimension; how many were assessed, where not all were."""
+    score = dimension.side(side)
+    if score is None:
+        return PAGE["no-side"]
+    count = assessed_in(dimension, side)
+    parts = [
+        part for finding in dimension.findings if (part := finding.side(side)) and part.outcome != "not-applicable"
+    ]
+    words = reach_words(score, count)
+    if not count or count == len(parts):
+        return words
+    return PAGE["reach-of"].format(reach=words, assessed=count, all=len(parts))
+
+
+def _formula(assessment: Assessment) -> str:
+    """How the whole comes about, with its numbers; in general words where the framework does not take square roots."""
+    whole = assessment.promise.score
+    parts = [part for part in assessment.dimensions if part.in_overall]
+    scores = [part.promise.score for part in parts if part.promise.score is not None]
+    if whole is None or not scores:
+        return ""
+    if not isclose((sum(sqrt(score) for score in scores) / len(scores)) ** 2, whole, abs_tol=1e-6):
+        return PAGE["formula-general"].format(title=assessment.overall_title)
+    return PAGE["formula"].format(
+        title=assessment.overall_title,
+        names=" + ".join(f"√{part.id}" for part in parts),
+        numbers=" + ".join(f"√{score:.5g}" for score in scores),
+        count=len(scores),
+        score=number(whole),
+    )
+
+
+def _practice_note(assessment: Assessment) -> str:
+    """Why practice can stand above the promise; empty where no practice is scored."""
+    if not any(part.practice and part.practice.score is not None for part in assessment.dimensions):
+        return ""
+    return PAGE["practice-note"].format(**counts(assessment, "practice"))
+
+
+def _open_points(assessment: Assessment) -> list[tuple[str, list[str]]]:
+    """What is not addressed, what may be more, what was not assessed, what does not apply: a heading and the criteria."""
+    findings = [finding for dimension in assessment.dimensions for finding in dimension.findings]
+    nothing = [finding for finding in findings if finding.promise.level == 0]
+    lists = {
+        "not-addressed": [
+            PAGE["named"].format(id=part.id, title=part.title) for part in nothing if not part.promise.high
+        ],
+        "not-known": [
+            PAGE["could"].format(id=part.id, title=part.title, high=part.promise.high)
+            for part in nothing
+            if part.promise.high
+        ],
+    }
+    for outcome in ("not-assessed", "not-applicable"):
+        named: dict[str | None, list[str]] = {}
+        for part in findings:
+            if part.promise.outcome == outcome:
+                named.setdefault(part.promise.reason, []).append(PAGE["named"].format(id=part.id, title=part.title))
+        lists[outcome] = [
+            PAGE["because"].format(says=", ".join(names), reason=reason) if reason else ", ".join(names)
+            for reason, names in named.items()
+        ]
+    return [(TEXT[heading][:1].upper() + TEXT[heading][1:], shown) for heading, shown in lists.items() if shown]
+
+
+# --- Criteria ---------------------------------------------------------------------------------------------
+
+
+def _cell(finding: Finding) -> str:
+    """The levels of a criterion, short: practice behind a stroke, a plus where the promise may be more."""
+    promise, practice = finding.promise, finding.practice
+    shown = PAGE["no-side"] if promise.level is None else str(promise.level)
+    if promise.level is not None and (promise.high or 0) > promise.level:
+        shown += PAGE["more"]
+    return shown if practice is None or practice.level is None else f"{shown}/{practice.level}"
+
+
+def _standing(finding: Finding) -> str:
+    """The levels of a criterion in words, and why there is none, or why practice is lower."""
+    parts = []
+    for side in SIDES:
+        part = finding.side(side)
+        if part is None or (side == "practice" and not finding.promise.level and part.level is None):
+            continue
+        words = PAGE["side-level"].format(side=TEXT[side].lower(), level=level_words(part, finding.rungs))
+        parts.append(PAGE["because"].format(says=words, reason=part.reason) if _says_why(finding, part) else words)
+    return "; ".join(parts)
+
+
+def _says_why(finding: Finding, part: SideFinding) -> bool:
+    """A reason says something where nothing was assessed, or of practice; not where level 0 says it all."""
+    if not part.reason:
+        return False
+    if part is finding.promise:
+        return part.level is None
+    if part.level is None:
+        return True
+    return part.level < (finding.promise.level or 0) or part.reason != REASONS["promised-only"]
+
+
+def _lines(finding: Finding, most: int | None = None) -> list[Line]:
+    """What earned the level, what the next one lacks, and what practice lacks where it is lower."""
+    promise, practice = finding.promise, finding.practice
+    if promise.level is None:
+        return []
+    found = [Line("earned", PAGE["earned"], fact.says, _shown(fact, most)) for fact in earned_by(promise)]
+    found += _missing(promise, "missing")
+    if practice and practice.level is not None and practice.level < promise.level:
+        found += _missing(practice, "missing-practice")
+    return found
+
+
+def _missing(part: SideFinding, words: str) -> list[Line]:
+    heading = PAGE[words].format(level=part.next.level if part.next else (part.level or 0) + 1)
+    return [Line("missing", heading, fact.says, _near(fact)) for fact in part.unmet]
+
+
+def _near(fact: Fact) -> str:
+    """The element that came nearest; empty where that one is about something else."""
+    return missing_words(fact) if fact.nearest and not fact.nearest.is_another_thing else ""
+
+
+def _shown(fact: Fact, most: int | None) -> str:
+    """The elements that show a fact, each once; no more than `most` of them."""
+    places = list(dict.fromkeys(line_of(place) for place in fact.places))
+    shown = JOIN["facts"].join(places[:most])
+    return PAGE["and-more"].format(shown=shown, count=len(places) - most) if most and len(places) > most else shown
 
 
 def _level(side: SideFinding | None, rungs: int) -> str:
-    return PAGE["no-side"] if side is None else level_words(side, rungs)
-
-
-def _earned(finding: Finding, side: Side) -> list[tuple[str, tuple[Place, ...]]]:
-    """The facts of the rung reached, with the elements that show them."""
-    part = finding.side(side)
-    return [(fact.says, fact.places) for fact in earned_by(part)] if part else []
+    """A level for a table: the number, how high it could be, or that there is none."""
+    if side is None:
+        return PAGE["no-side"]
+    if side.level is None:
+        return TEXT[side.outcome]
+    words = PAGE["level-range"] if (side.high or 0) > side.level else PAGE["level-of"]
+    return words.format(level=side.level, rungs=rungs, high=side.high)
 
 
 def _where(step: Step) -> str:

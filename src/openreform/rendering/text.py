@@ -24,21 +24,22 @@ from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
 _TITLE_WIDTH = 25
 _ID_WIDTH = 26
 _LONGEST_NAME = 36
+_CELL_WIDTH = 9
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
 
 
-def report(assessments: Iterable[Assessment]) -> Iterator[str]:
+def report(assessments: Iterable[Assessment], *, full: bool = False) -> Iterator[str]:
     """The reports of several reforms as plain text."""
-    return (page.text() for page in pages(assessments))
+    return (page.text() for page in pages(assessments, full=full))
 
 
-def pages(assessments: Iterable[Assessment], width: int = WIDTH) -> Iterator[Page]:
+def pages(assessments: Iterable[Assessment], width: int = WIDTH, *, full: bool = False) -> Iterator[Page]:
     """A page for each reform; after several a table of them all; at the end, once, what the yardstick is."""
     rows: list[tuple[str, list[float | None]]] = []
     method = ""
     titles: list[str] = []
     for assessment in assessments:
-        page = render(assessment, width)
+        page = render(assessment, width, full=full)
         if rows:
             page.lines.insert(0, ("", ""))
         yield page
@@ -62,8 +63,8 @@ def pages(assessments: Iterable[Assessment], width: int = WIDTH) -> Iterator[Pag
     yield last
 
 
-def render(assessment: Assessment, width: int = WIDTH) -> Page:
-    """The whole report of one reform."""
+def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) -> Page:
+    """The report of one reform; `full` adds what earns each level, line by line."""
     page = Page(width)
     page.add(assessment.title, style="bold")
     day = TEXT["as-of"].format(date=assessment.as_of) if assessment.as_of else None
@@ -78,6 +79,10 @@ def render(assessment: Assessment, width: int = WIDTH) -> Page:
     page.add()
     for dimension in assessment.dimensions:
         _dimension(page, dimension)
+    page.add()
+    for dimension in assessment.dimensions:
+        page.add(_levels(dimension))
+    page.add(TEXT["levels-note"], style="dim")
     claimed = [dimension for dimension in assessment.dimensions if dimension.claimed]
     if claimed:
         shown = [TEXT["claim-shown"].format(title=part.title, score=number(part.promise.score)) for part in claimed]
@@ -92,8 +97,28 @@ def render(assessment: Assessment, width: int = WIDTH) -> Page:
         line = TEXT["concern"].format(kind=concern.kind, line=concern.place.line, text=concern.text)
         page.add(line, indent=2, hang=4, style="yellow")
     _steps(page, assessment)
-    _criteria(page, assessment)
+    if full:
+        _criteria(page, assessment)
+    else:
+        page.add()
+        page.add(TEXT["full"], style="dim")
     return page
+
+
+def _levels(dimension: DimensionResult) -> str:
+    """The level of every criterion of a dimension in one line: practice behind the stroke, + where more is not known."""
+    cells = []
+    for finding in dimension.findings:
+        sides = [_level(part) for side in SIDES if (part := finding.side(side))]
+        shown = sides[0] if len(sides) == 1 or sides[1] == TEXT["no-score"] else "/".join(sides)
+        cells.append(padded(f"{finding.id} {shown}", _CELL_WIDTH))
+    return "".join(cells).rstrip()
+
+
+def _level(part: SideFinding) -> str:
+    if part.level is None:
+        return TEXT["no-score"]
+    return f"{part.level}{'+' if (part.high or 0) > part.level else ''}"
 
 
 def number(score: float | None) -> str:
@@ -122,8 +147,20 @@ def _overall(assessment: Assessment, side: Side) -> str:
         parts.append(overall.note)
     if overall.score is not None and overall.high is not None and f"{overall.high:.1f}" != f"{overall.score:.1f}":
         parts.append(TEXT["range"].format(low=number(overall.low), high=number(overall.high)))
-    parts.append(TEXT["coverage"].format(percent=percent(overall.coverage)))
+    parts.append(TEXT["coverage"].format(**counts(assessment, side)))
     return ", ".join(parts)
+
+
+def counts(assessment: Assessment, side: Side) -> dict[str, int]:
+    """How many criteria of the whole were assessed on one side, of how many that apply."""
+    parts = [
+        part
+        for dimension in assessment.dimensions
+        if dimension.in_overall
+        for finding in dimension.findings
+        if (part := finding.side(side)) and part.outcome != "not-applicable"
+    ]
+    return {"assessed": sum(1 for part in parts if part.level is not None), "all": len(parts)}
 
 
 def _dimension(page: Page, dimension: DimensionResult) -> None:
@@ -167,16 +204,18 @@ def _criteria(page: Page, assessment: Assessment) -> None:
 def _open_points(page: Page, assessment: Assessment) -> None:
     """What is not addressed, not assessed, not applicable, each in one line; and which lines only hold a place."""
     findings = [finding for dimension in assessment.dimensions for finding in dimension.findings]
-    for heading, outcome in (
-        ("not-addressed", "absent"),
-        ("not-known", "not-assessed"),
-        ("not-applicable", "not-applicable"),
+    absent = [finding for finding in findings if finding.promise.outcome == "absent"]
+    could = [finding for finding in absent if finding.promise.high]
+    page.add()
+    for heading, shown in (
+        ("not-addressed", ", ".join(finding.id for finding in absent if finding not in could)),
+        ("not-known", ", ".join(TEXT["up-to"].format(id=part.id, high=part.promise.high) for part in could)),
+        ("not-assessed", "; ".join(_named(part) for part in findings if part.promise.outcome == "not-assessed")),
+        ("not-applicable", "; ".join(_named(part) for part in findings if part.promise.outcome == "not-applicable")),
     ):
-        parts = [finding for finding in findings if finding.promise.outcome == outcome]
-        if parts:
+        if shown:
             title = TEXT[heading]
-            page.add()
-            page.add(f"{title[:1].upper()}{title[1:]}: {'; '.join(_named(part) for part in parts)}", hang=2)
+            page.add(f"{title[:1].upper()}{title[1:]}: {shown}", hang=2)
     if assessment.placeholders:
         page.add()
         lines = ", ".join(str(place.line) for place in assessment.placeholders)

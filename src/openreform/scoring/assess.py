@@ -204,7 +204,10 @@ def _dimensions(
         claimed = bool(dimension.claim and reader.document_value(dimension.claim))
         if promised is not None:
             practised = practice.dimensions[dimension.id]
-            results.append(DimensionResult(dimension.id, dimension.title, promised, practised, findings, claimed))
+            counted = framework.overall is not None and dimension.id in framework.overall.dimensions
+            results.append(
+                DimensionResult(dimension.id, dimension.title, promised, practised, findings, claimed, counted)
+            )
     return tuple(results)
 
 

@@ -1,6 +1,7 @@
 """What a field lacks to pass a test, in words, and the value to write: so that a next step can be pasted as it stands."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from openreform.assessment import Lack
@@ -13,13 +14,14 @@ Listed = Callable[[tuple[Scalar, ...]], tuple[Scalar, ...]]
 _SHOWN_VALUES = 4
 
 
-def lack_of(name: str, asked: Constraint, values: Any, section: str, listed: Listed) -> Lack:
+def lack_of(name: str, asked: Constraint, values: Any, first_held: Any, section: str, listed: Listed) -> Lack:
     """What the field `name` of an element of `section` lacks.
 
     Args:
         name: dotted, as in the framework; may follow an id.
         asked: what it must satisfy.
         values: what it holds now, as read; anything but a tuple if unknown.
+        first_held: what the first field of a dotted name holds: the id it points with.
         section: the list the element stands in.
         listed: replaces the name of a word list by its values.
     """
@@ -27,18 +29,19 @@ def lack_of(name: str, asked: Constraint, values: Any, section: str, listed: Lis
     head, _, rest = name.partition(".")
     first = find_field(head, section)
     if first is not None and first.refers_to and rest:
-        return _through_an_id(first, rest, asked, held, listed)
+        lack = _through_an_id(first, rest, asked, first_held, listed)
+        return lack if isinstance(values, tuple) or not first_held else replace(lack, field=name, has=NEEDS["unknown"])
     field = find_field(name, section)
     has = ", ".join(_plain(value) for value in held) if isinstance(values, tuple) else NEEDS["unknown"]
-    return Lack(name, has, _needs(asked, listed, field), _write(asked, held, listed, field))
+    return Lack(name, has, _needs(asked, held, listed, field), _write(asked, held, listed, field))
 
 
-def _through_an_id(field: ReformField, rest: str, asked: Constraint, held: tuple[Any, ...], listed: Listed) -> Lack:
+def _through_an_id(field: ReformField, rest: str, asked: Constraint, held: Any, listed: Listed) -> Lack:
     """A field of the element an id names: what is lacking is an id of an element that has it."""
     target = find_field(rest, field.refers_to or "")
     value = _write(asked, (), listed, target)
     write = NEEDS["reference-with"].format(section=field.refers_to, field=rest, value=value)
-    return Lack(field.name, ", ".join(_plain(part) for part in held), write.strip("<>"), write)
+    return Lack(field.name, _plain(held) if held else "", write.strip("<>"), write)
 
 
 def _plain(value: Any) -> str:
@@ -54,16 +57,19 @@ def _some(values: tuple[Scalar, ...]) -> str:
     return NEEDS["more"].format(first=shown) if len(values) > _SHOWN_VALUES else shown
 
 
-def _needs(asked: Constraint, listed: Listed, field: ReformField | None) -> str:
+def _needs(asked: Constraint, held: tuple[Any, ...], listed: Listed, field: ReformField | None) -> str:
+    """What is still needed: of several things asked only those that what is there does not give."""
+    there = {_plain(value) for value in held}
     parts: list[str] = []
     if asked.equals is not None:
         parts.append(NEEDS["one"].format(value=_plain(asked.equals)))
-    if asked.any is not None:
+    if asked.any is not None and there.isdisjoint(map(_plain, listed(asked.any))):
         values = listed(asked.any)
         parts.append(NEEDS["one-of" if len(values) > 1 else "one"].format(values=_some(values), value=_some(values)))
     if asked.all is not None:
-        parts.append(NEEDS["all-of"].format(values=_some(listed(asked.all))))
-    if asked.min is not None:
+        missing = tuple(value for value in listed(asked.all) if _plain(value) not in there)
+        parts.append(NEEDS["all-of" if len(missing) > 1 else "one"].format(values=_some(missing), value=_some(missing)))
+    if asked.min is not None and not (field is not None and field.many and len(there) >= asked.min):
         several = field is not None and field.many
         parts.append(NEEDS["at-least-several" if several else "at-least"].format(limit=_plain(asked.min)))
     if asked.max is not None:

@@ -90,7 +90,9 @@ def _climb(criterion: Criterion, side: Side, reader: Reader) -> Reached:
                 stuck, unmet = rung, _FIRST
             break
         judged: Truth = _judged(criterion, rung, side, reader) if step.judged else True
-        holds: Truth = False if False in answers or judged is False else None if None in answers or judged is None else True
+        holds: Truth = (
+            False if False in answers or judged is False else None if None in answers or judged is None else True
+        )
         sure = sure and holds is True
         if sure:
             level = rung

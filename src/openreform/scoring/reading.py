@@ -170,7 +170,7 @@ class Reader:
                     return self._follow(held, field.refers_to, ".".join(rest), reach)
                 here = held
                 if here is None:
-                    return ()
+                    return UNKNOWN if _is_unknown(element, path) else ()
                 continue
             values = held if isinstance(held, tuple) else () if held is None else (held,)
             counted = tuple(value for value in values if not self._counts_as_empty(value, element, path))

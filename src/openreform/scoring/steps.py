@@ -175,9 +175,10 @@ class Coach:
     def _where(self, criterion: Criterion, unmet: list[tuple[Test, Fact]]) -> Place:
         """The element to work on; where a new one belongs if none is near."""
         for test, fact in unmet:
-            if fact.nearest and not (test.some and fact.nearest.is_another_thing):
+            if fact.nearest and not ((test.some or test.any_of) and fact.nearest.is_another_thing):
                 return fact.nearest.place
-        section = next((test.section for level in criterion.levels for test in level.tests if test.section), "")
+        tests = [test for test, _ in unmet] or [test for level in criterion.levels for test in level.tests]
+        section = next((inner.section for test in tests for inner in test.walk() if inner.section), "")
         return self.reader.place(section or "title")
 
     def _gain(self, criterion: Criterion, side: Side, level: int) -> Gain:
@@ -224,6 +225,10 @@ class Coach:
 def _fixes(test: Test, fact: Fact, reader: Reader) -> list[str]:
     """What to write: into the nearest element exactly what it lacks, or a new element; of several, which ones."""
     miss = fact.nearest
+    if test.any_of:
+        near = miss.place.path.partition("[")[0] if miss and not miss.is_another_thing else None
+        part = next((part for part in test.any_of if part.section == near), test.any_of[0])
+        return _fixes(part, fact, reader) if part.some else [fact.fix]
     if not test.some:
         if miss is None:
             return [fact.fix]
@@ -246,7 +251,7 @@ def _lines(lacks: tuple[Lack, ...]) -> list[str]:
     groups: dict[str, list[Lack]] = {}
     for lack in lacks:
         group = lack.field.rpartition(".")[0]
-        if group and not lack.in_group and not lack.alternatives:
+        if group and not lack.in_group and not lack.alternatives and lack.has != NEEDS["unknown"]:
             groups.setdefault(group, []).append(lack)
         else:
             lines.append(_line(lack))
@@ -265,13 +270,14 @@ def _line(lack: Lack) -> str:
             else shown[0]
         )
     group, _, name = lack.field.rpartition(".")
+    if lack.has == NEEDS["unknown"]:
+        line = f"{name}: {lack.write}" if lack.in_group or not group else f"{group}: {{{name}: {lack.write}}}"
+        return LACKS["find-out"].format(field=lack.field, line=line)
     if group and not lack.in_group:
         return LACKS["add"].format(field=group, write=f"{{{name}: {lack.write}}}")
-    key = "add-under" if group else "find-out" if lack.has == NEEDS["unknown"] else "change" if lack.has else "add"
+    key = "add-under" if group else "change" if lack.has else "add"
     return LACKS[key].format(group=group, field=name, write=lack.write)
 
 
 def _raised(reached: Reached, level: int) -> Reached:
     return replace(reached, outcome="scored", level=level, high=max(reached.high or 0, level))
-
-

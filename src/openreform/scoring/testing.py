@@ -59,9 +59,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class _Look:
-    """How one element did: whether it holds, and what it lacks."""
+    """How one element did: whether it is about the thing asked (the first that is asked of it), whether it holds, what it lacks."""
 
     index: int
+    about: Truth
     holds: Truth
     lacking: tuple[Lacking, ...]
     held: int
@@ -262,7 +263,7 @@ def _look(question: Question, index: int, element: BaseModel, reader: Reader, as
     found = [(what, check(element, reader, asking)) for what, check in question.asked]
     holds, ceiling = _under_ceiling(both(result for _, result in found), question, index, reader, asking)
     lacking = tuple(what for what, result in found if result is not True)
-    return _Look(index, holds, lacking, len(found) - len(lacking), ceiling)
+    return _Look(index, found[0][1] if found else True, holds, lacking, len(found) - len(lacking), ceiling)
 
 
 # --- Conditions asked together ------------------------------------------------------------------------------
@@ -329,13 +330,13 @@ def _read(name: str, section: str) -> Read:
     first = find_field(head, section)
     follows = first is not None and bool(first.refers_to)
 
-    def plainly(element: BaseModel, reader: Reader, asking: Asking) -> Any:  # noqa: ARG001
+    def plainly(element: BaseModel, reader: Reader, asking: Asking) -> Any:
         held = getattr(element, name)
         if name in getattr(element, "unknown", ()):
             return AtLeast(held) if isinstance(held, tuple) and held else UNKNOWN
         return held if isinstance(held, tuple) else () if held is None else (held,)
 
-    def named(element: BaseModel, reader: Reader, asking: Asking) -> Any:  # noqa: ARG001
+    def named(element: BaseModel, reader: Reader, asking: Asking) -> Any:
         if not getattr(element, name) and name not in getattr(element, "unknown", ()):
             return ()
         return reader.value(element, name, section, None)
@@ -364,10 +365,10 @@ def _check(name: str, asked: Constraint, section: str, framework: Framework) -> 
         wanted = frozenset(framework.values(asked.any))
     grows = asked.grows
 
-    def one_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:  # noqa: ARG001
+    def one_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
         return getattr(element, name) in wanted or (None if name in element.unknown else False)  # type: ignore[attr-defined]
 
-    def some_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:  # noqa: ARG001
+    def some_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
         held = getattr(element, name)
         return not wanted.isdisjoint(held) or (None if name in element.unknown else False)  # type: ignore[attr-defined]
 
@@ -524,22 +525,31 @@ def _nearest(question: Question, reader: Reader, asking: Asking) -> Miss | None:
         misses = [look for look in _looks(question, reader, asking) if look.holds is not True]
         if not misses:
             return None
-        look = max(misses, key=lambda look: (_is_the_thing(test, look), look.held - len(look.lacking), -look.index))
+        elements = reader.elements(test.section)
+        ours = {look.index: look.about is not False and not _has_ended(elements[look.index]) for look in misses}
+        look = max(misses, key=lambda look: (ours[look.index], look.held - len(look.lacking), -look.index))
         held = look.ceiling or Ceiling(asking.rung)
-        element = reader.elements(test.section)[look.index]
+        element = elements[look.index]
         scope = _Scope(test.section, reader, asking)
         lacks = tuple(lack for what in look.lacking for lack in _lacks(what, element, scope))
         others = tuple(reader.place(test.section, miss.index) for miss in misses if miss is not look)
         place = reader.place(test.section, look.index)
-        return Miss(place, lacks, held.reason, held.lift, not _is_the_thing(test, look), others)
-    found = (_nearest(part, reader, asking) for part in question.parts)
-    return next((miss for miss in found if miss), None)
+        return Miss(place, _once(lacks), held.reason, held.lift, not ours[look.index], others)
+    found = [miss for part in question.parts if (miss := _nearest(part, reader, asking))]
+    return max(found, key=lambda miss: (not miss.is_another_thing, -len(miss.lacks)), default=None)
 
 
-def _is_the_thing(test: Test, look: _Look) -> bool:
-    """Whether an element passes the first thing asked, which says what it is about."""
-    first = next(iter(test.with_.fields), None)
-    return all(not isinstance(what, tuple) or what[0] != first for what in look.lacking)
+def _has_ended(element: BaseModel) -> bool:
+    """What is over is not what an author works on next."""
+    return getattr(element, "status", None) == "ended"
+
+
+def _once(lacks: tuple[Lack, ...]) -> tuple[Lack, ...]:
+    """Of several things lacking in the entry one field points at, the first: the author writes one id."""
+    named: dict[str, Lack] = {}
+    for number, lack in enumerate(lacks):
+        named.setdefault(lack.field or str(number), lack)
+    return tuple(named.values())
 
 
 def lacks_of_a_new_one(test: Test, reader: Reader) -> tuple[Lack, ...]:
@@ -550,7 +560,7 @@ def lacks_of_a_new_one(test: Test, reader: Reader) -> tuple[Lack, ...]:
 
 def _all_of(what: Lacking, section: str, reader: Reader) -> list[Lack]:
     if isinstance(what, tuple):
-        return [lack_of(what[0], what[1], (), section, reader.framework.values)]
+        return [lack_of(what[0], what[1], (), None, section, reader.framework.values)]
     own = [lack for pair in what.fields.items() for lack in _all_of(pair, section, reader)]
     own += [lack for part in what.all_of for lack in _all_of(part, section, reader)]
     alternatives = [lack for part in what.any_of for lack in _all_of(part, section, reader)]
@@ -561,17 +571,22 @@ def _lacks(what: Lacking, element: BaseModel, scope: _Scope) -> list[Lack]:
     if isinstance(what, tuple):
         name, constraint = what
         values = scope.value(element, name)
-        lack = lack_of(name, constraint, values, scope.section, scope.reader.framework.values)
+        held = getattr(element, name.partition(".")[0], None)  # of a field that follows an id, the id
+        lack = lack_of(name, constraint, values, held, scope.section, scope.reader.framework.values)
         group = name.rpartition(".")[0]
         return [replace(lack, in_group=bool(group) and getattr(element, group.split(".")[0], None) is not None)]
     own = [
         (name, constraint)
         for name, constraint in what.fields.items()
-        if _check(name, constraint, scope.section, scope.reader.framework)(element, scope.reader, scope.asking) is not True
+        if _check(name, constraint, scope.section, scope.reader.framework)(element, scope.reader, scope.asking)
+        is not True
     ]
     lacks = [lack for part in own for lack in _lacks(part, element, scope)]
     for part in what.all_of:
-        if _checks_together(part, scope.section, scope.reader.framework)(element, scope.reader, scope.asking) is not True:
+        if (
+            _checks_together(part, scope.section, scope.reader.framework)(element, scope.reader, scope.asking)
+            is not True
+        ):
             lacks += _lacks(part, element, scope)
     alternatives = [lack for part in what.any_of for lack in _lacks(part, element, scope)]
     if alternatives:
