@@ -95,6 +95,9 @@ class Explains(Protocol):
     def next(self) -> NextRung | None:
         """The rung above, and its gain."""
 
+    def next_gain(self) -> float | None:
+        """That gain alone."""
+
 
 @dataclass(frozen=True)
 class SideFinding:
@@ -132,6 +135,11 @@ class SideFinding:
     def next(self) -> NextRung | None:
         """The rung above, and the exact gain of reaching it alone."""
         return self.explains.next()
+
+    @property
+    def next_gain(self) -> float | None:
+        """What reaching the rung above would add to the whole."""
+        return self.explains.next_gain()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,8 @@ def _about(assessment: Assessment) -> tuple[Cell, ...]:
 def _finding(side: SideFinding | None) -> list[Cell]:
     if side is None:
         return [None] * len(_SIDE)
-    gain = side.next.gain if side.next else None
     missing = "; ".join(side.missing)
-    return [side.outcome, side.level, side.high, side.score, side.share, side.points, gain, missing]
+    return [side.outcome, side.level, side.high, side.score, side.share, side.points, side.next_gain, missing]
 
 
 def _dimension(score: DimensionScore | None) -> list[Cell]:

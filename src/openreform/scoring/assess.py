@@ -180,6 +180,13 @@ class Explainer:
         """The rung above, and its gain."""
         return self.coach.next_rung(self.criterion, self.side)
 
+    def next_gain(self) -> float | None:
+        """That gain alone."""
+        level = self.reached.level
+        if level is None or level >= len(self.criterion.levels):
+            return None
+        return self.coach.gain(self.criterion, self.side, level + 1)[0]
+
 
 def _named(criterion: Criterion) -> tuple[tuple[str, str], ...]:
     return ("id_", criterion.id), ("title_", criterion.title)

@@ -42,7 +42,7 @@ def _promise(criterion: Criterion, reader: Reader) -> Reached:
     climbed = _climb(criterion, "promise", reader)
     if climbed.level == 0:
         left_out = reader.reform.undescribed
-        missing = [section for section in _sections(criterion) if section in left_out] if left_out else []
+        missing = [section for section in _sections(criterion, reader) if section in left_out] if left_out else []
         if missing:
             return _unassessed(climbed, REASONS["undescribed"].format(sections=", ".join(missing)))
         if criterion.levels[0].judged and criterion.id not in reader.judgements:
@@ -144,11 +144,11 @@ def _unassessed(climbed: Reached | None, reason: str | None) -> Reached:
     return Reached("not-assessed", None, None, 0, climbed.stuck, climbed.unmet, reason)
 
 
-def _sections(criterion: Criterion) -> list[str]:
+def _sections(criterion: Criterion, reader: Reader) -> list[str]:
     """The sections of the document its tests read."""
-    found: list[str] = []
-    for test in tests_of(criterion):
-        section = test.section or (test.present or test.absent or "").split(".", maxsplit=1)[0]
-        if section and section not in found:
-            found.append(section)
+    key = ("sections", id(criterion))
+    found: list[str] | None = reader.questions.get(key)
+    if found is None:
+        named = (test.section or (test.present or test.absent or "").split(".")[0] for test in tests_of(criterion))
+        found = reader.questions[key] = list(dict.fromkeys(section for section in named if section))
     return found

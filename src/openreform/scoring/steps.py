@@ -62,7 +62,7 @@ class Coach:
             return None
         level = reached.level + 1
         rung = criterion.levels[level - 1]
-        gain, dimension_gain = self._gain(criterion, side, level)
+        gain, dimension_gain = self.gain(criterion, side, level)
         return NextRung(level, rung.text_for(side), rung.effort, gain, dimension_gain)
 
     def steps(self, gates: tuple[Gate, ...]) -> Steps:
@@ -144,7 +144,7 @@ class Coach:
         reached = self._reached(criterion, side)
         held = reached.level or 0 if reached else 0
         unmet = self._unmet(criterion, side, held + 1, level)
-        gain, dimension_gain = self._gain(criterion, side, level)
+        gain, dimension_gain = self.gain(criterion, side, level)
         efforts = [rung.effort for rung in criterion.levels[held:level]]
         return Step(
             criterion.id,
@@ -181,7 +181,7 @@ class Coach:
         section = next((inner.section for test in tests for inner in test.walk() if inner.section), "")
         return self.reader.place(section or "title")
 
-    def _gain(self, criterion: Criterion, side: Side, level: int) -> Gain:
+    def gain(self, criterion: Criterion, side: Side, level: int) -> Gain:
         """The exact gain of one level; asked for the rung above and again for the step that leads there."""
         key = (criterion.id, side, level)
         if key not in self._gains:

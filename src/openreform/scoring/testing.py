@@ -337,6 +337,14 @@ def _read(name: str, section: str) -> Read:
         return held if isinstance(held, tuple) else () if held is None else (held,)
 
     def named(element: BaseModel, reader: Reader, asking: Asking) -> Any:
+        held = getattr(element, name)
+        if name in getattr(element, "unknown", ()):
+            return reader.value(element, name, section, None)
+        if isinstance(held, str):
+            return () if reader.is_placeholder(held) else (held,)
+        return tuple(value for value in held if not reader.is_placeholder(value)) if held else ()
+
+    def worded(element: BaseModel, reader: Reader, asking: Asking) -> Any:
         if not getattr(element, name) and name not in getattr(element, "unknown", ()):
             return ()
         return reader.value(element, name, section, None)
@@ -347,7 +355,9 @@ def _read(name: str, section: str) -> Read:
 
     if field is None or "." in name or follows:
         return in_full
-    return plainly if field.kind in _PLAIN_KINDS else named
+    if field.kind == "name":
+        return named
+    return plainly if field.kind in _PLAIN_KINDS else worded
 
 
 def _check(name: str, asked: Constraint, section: str, framework: Framework) -> Check:

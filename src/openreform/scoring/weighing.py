@@ -57,20 +57,17 @@ def dimension_score(weighed: Weighed) -> DimensionScore:
     coverage = len(weighed.assessed) / weighed.applicable if weighed.applicable else None
     if not weighed.assessed:
         return DimensionScore(None, None, None, None, None, coverage)
-    weights = [criterion.weight for criterion, _ in weighed.assessed]
-    total = sum(weights)
-    levels = [reached.level or 0 for _, reached in weighed.assessed]
-    highs = [max(reached.high or 0, level) for (_, reached), level in zip(weighed.assessed, levels, strict=True)]
-    score = _mean(weighed, levels)
-    above = sum(weight for weight, level in zip(weights, levels, strict=True) if level)
-    strength = sum(w * level for w, level in zip(weights, levels, strict=True)) / above if above else None
-    return DimensionScore(score, score, _mean(weighed, highs), above / total, strength, coverage)
-
-
-def _mean(weighed: Weighed, levels: list[int]) -> float:
-    total = sum(criterion.weight for criterion, _ in weighed.assessed)
-    points = (c.weight * c.score(level) for (c, _), level in zip(weighed.assessed, levels, strict=True))
-    return sum(points) / total
+    total = above = steps = points = points_if = 0.0
+    for criterion, reached in weighed.assessed:
+        weight, level, high = criterion.weight, reached.level or 0, reached.high or 0
+        total += weight
+        points += weight * criterion.score(level)
+        points_if += weight * criterion.score(max(level, high))
+        if level:
+            above += weight
+            steps += weight * level
+    score, strength = points / total, steps / above if above else None
+    return DimensionScore(score, score, points_if / total, above / total, strength, coverage)
 
 
 def overall_score(
