@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -324,6 +324,7 @@ _PLAIN_KINDS = {"choice", "yes-no", "number", "date"}
 """What such a field holds is neither a placeholder nor said twice: it counts as it stands."""
 
 
+@cache
 def _read(name: str, section: str) -> Read:
     """How to read a field, by what kind of field it is."""
     field, head = find_field(name, section), name.partition(".")[0]
@@ -360,20 +361,22 @@ def _read(name: str, section: str) -> Read:
     return plainly if field.kind in _PLAIN_KINDS else worded
 
 
-def _check(name: str, asked: Constraint, section: str, framework: Framework) -> Check:
-    """The check of one field; where one thing is asked of a plain field, nothing else is looked at."""
-    read = _read(name, section)
+def _enough(name: str, asked: Constraint, section: str, framework: Framework) -> frozenset[Any]:
+    """The values of which one is enough, where nothing else is asked of a field that takes listed values only."""
     field = find_field(name, section)
-    plain = field is not None and field.kind in {"choice", "yes-no"} and "." not in name
-    plain = plain and find_field("unknown", section) is not None
-    only = set(asked.model_fields_set)
-    wanted: frozenset[Any] = frozenset()
-    present = only == {"present"} and asked.present is True
-    if plain and only == {"equals"}:
-        wanted = frozenset((asked.equals,))
-    elif plain and only == {"any"} and asked.any is not None:
-        wanted = frozenset(framework.values(asked.any))
-    grows = asked.grows
+    if field is None or field.kind not in {"choice", "yes-no"} or "." in name or not find_field("unknown", section):
+        return frozenset()
+    if asked.model_fields_set == {"equals"}:
+        return frozenset((asked.equals,))
+    only_any = asked.model_fields_set == {"any"} and asked.any is not None
+    return frozenset(framework.values(asked.any or ())) if only_any else frozenset()
+
+
+def _check(name: str, asked: Constraint, section: str, framework: Framework) -> Check:
+    """The check of one field; the two commonest kinds look at nothing that they need not."""
+    read, field = _read(name, section), find_field(name, section)
+    wanted, grows = _enough(name, asked, section, framework), asked.grows
+    present = asked.model_fields_set == {"present"} and asked.present is True
 
     def one_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
         return getattr(element, name) in wanted or (None if name in element.unknown else False)  # type: ignore[attr-defined]
@@ -410,10 +413,7 @@ class _Scope:
 
     def value(self, element: BaseModel, path: str) -> Any:
         """What a field holds; an element it points at must reach the rung too."""
-        return _reader_of(path, self.section)(element, self.reader, self.asking)
-
-
-_reader_of = lru_cache(maxsize=None)(_read)
+        return _read(path, self.section)(element, self.reader, self.asking)
 
 
 def _holds(asked: Constraint, values: Any, element: BaseModel, scope: _Scope) -> Truth:
