@@ -209,7 +209,7 @@ def test_a_step_writes_what_the_nearest_element_lacks(framework: Framework) -> N
     )
     steps = {step.criterion: step for step in assessed(text, only).steps.promise}
     assert steps["A3"].fixes == (
-        "Change to: channels: [web, <one of phone, text-message, post, in-person, …>]",
+        "Change to: channels: [web, <one of phone, text-message, post, in-person, outreach, radio-tv>]",
         "Add: free: true",
         "Add: anonymous: true, or add: protected: true",
         "Give milestone m1 (line 5) a date: due: <YYYY-MM-DD>.",
@@ -253,7 +253,7 @@ def test_a_step_does_not_make_one_thing_into_another(framework: Framework) -> No
     assert step.fixes == (
         "Add an entry under mechanisms, if the reform is to have one:",
         "Add: title: <words>",
-        "Add: people_can: [<one of take-part, rate, comment, propose, …>]",
+        "Add: people_can: [<one of take-part, rate, comment, propose, discuss, vote, decide>]",
     )
     assert step.place.path == "mechanisms"
 

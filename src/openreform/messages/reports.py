@@ -152,8 +152,9 @@ TEXT: dict[str, str] = {
     "gate-undecided": "undecided",
     "gate-not-applicable": "not applicable",
     "next": "What to write next",
-    "next-note": "Only what the reform is really to do: first into its text, then into this description.",
-    "step": "{number}. {id} {title} to level {level}: {says}",
+    "next-note": "Only what the reform is really to do: first into its text, then into this description. A gain is that of the "
+    "one criterion; what is written may lift others too.",
+    "step": "{number}. {id} {title}, to level {level}: {says}",
     "step-where": "line {line}, {name}",
     "step-new": "new, under {section}",
     "gain": "{title} +{gain}",

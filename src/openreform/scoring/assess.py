@@ -152,7 +152,7 @@ class Adviser:
         return self.coach.steps(self.gates)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Explainer:
     """Finds what a finding rests on, once somebody asks."""
 

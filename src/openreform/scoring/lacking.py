@@ -12,6 +12,7 @@ from openreform.reform import PartialDate, ReformField, find_field
 Listed = Callable[[tuple[Scalar, ...]], tuple[Scalar, ...]]
 
 _SHOWN_VALUES = 4
+_TO_CHOOSE_FROM = 8
 
 
 def lack_of(name: str, asked: Constraint, values: Any, first_held: Any, section: str, listed: Listed) -> Lack:
@@ -52,9 +53,9 @@ def _plain(value: Any) -> str:
     return value.text if isinstance(value, PartialDate) else str(value)
 
 
-def _some(values: tuple[Scalar, ...]) -> str:
-    shown = ", ".join(_plain(value) for value in values[:_SHOWN_VALUES])
-    return NEEDS["more"].format(first=shown) if len(values) > _SHOWN_VALUES else shown
+def _some(values: tuple[Scalar, ...], most: int = _SHOWN_VALUES) -> str:
+    shown = ", ".join(_plain(value) for value in values[:most])
+    return NEEDS["more"].format(first=shown) if len(values) > most else shown
 
 
 def _needs(asked: Constraint, held: tuple[Any, ...], listed: Listed, field: ReformField | None) -> str:
@@ -96,7 +97,9 @@ def _write(asked: Constraint, held: tuple[Any, ...], listed: Listed, field: Refo
         wanted.append(_plain(asked.equals))
     if asked.any is not None and not any(_plain(value) in {_plain(v) for v in listed(asked.any)} for value in held):
         choices = listed(asked.any)
-        wanted.append(_plain(choices[0]) if len(choices) == 1 else NEEDS["choose"].format(values=_some(choices)))
+        wanted.append(
+            _plain(choices[0]) if len(choices) == 1 else NEEDS["choose"].format(values=_some(choices, _TO_CHOOSE_FROM))
+        )
     if asked.all is not None:
         wanted += [_plain(value) for value in listed(asked.all)]
     if field is not None and field.many and field.kind == "choice":

@@ -9,7 +9,7 @@ from openreform.scoring.reading import Reader, Truth
 from openreform.scoring.testing import Asking, answer, ask, ladder
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: two are made for each criterion of each document
 class Reached:
     """One criterion on one side, before it is weighed and explained.
 

@@ -6,7 +6,7 @@ Every answer has three values: True, False, and None where the document says tha
 import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -20,7 +20,7 @@ Locate = Callable[[tuple[str | int, ...]], tuple[int, int]]
 Truth = bool | None
 
 TOP_RUNG = 4
-_NAMES = ("title", "name", "organisation", "body")
+_NAMES = ("title", "name", "organisation")
 _ENDS_OF_A_PLACEHOLDER = ".!;, \t\n"
 
 
@@ -410,7 +410,12 @@ def _entries(held: Any) -> tuple[BaseModel, ...]:
 
 
 def _name_of(element: BaseModel) -> str | None:
-    return next((value for name in _NAMES if (value := getattr(element, name, None))), None)
+    return next((value for name in _names_in(type(element)) if (value := getattr(element, name))), None)
+
+
+@cache
+def _names_in(model: type[BaseModel]) -> tuple[str, ...]:
+    return tuple(name for name in _NAMES if name in model.model_fields)
 
 
 def _is_unknown(element: BaseModel, path: str) -> bool:

@@ -17,6 +17,7 @@ from openreform.assessment import (
 )
 from openreform.framework import Criterion, Framework, Test
 from openreform.messages.reports import LACKS, NEEDS
+from openreform.reform import find_field
 from openreform.scoring.gates import needed_levels
 from openreform.scoring.levels import Reached, ask_rung
 from openreform.scoring.reading import Reader
@@ -229,7 +230,8 @@ def _fixes(test: Test, fact: Fact, reader: Reader) -> list[str]:
         near = miss.place.path.partition("[")[0] if miss and not miss.is_another_thing else None
         part = next((part for part in test.any_of if part.section == near), test.any_of[0])
         return _fixes(part, fact, reader) if part.some else [fact.fix]
-    if not test.some:
+    only_one = miss is not None and not miss.others and not miss.is_another_thing
+    if not test.some and not only_one:
         if miss is None:
             return [fact.fix]
         lines = sorted({place.line for place in (miss.place, *miss.others)})
@@ -239,8 +241,8 @@ def _fixes(test: Test, fact: Fact, reader: Reader) -> list[str]:
             *([miss.lift] if miss.lift else []),
         ]
     if miss is None or miss.is_another_thing:
-        title = Lack("title", "", "", NEEDS["text"])
-        lines_of_it = _lines((title, *lacks_of_a_new_one(test, reader)))
+        title = (Lack("title", "", "", NEEDS["text"]),) if find_field("title", test.section or "") else ()
+        lines_of_it = _lines((*title, *lacks_of_a_new_one(test, reader)))
         return [LACKS["new"].format(section=test.section), *lines_of_it]
     return [*_lines(miss.lacks), *([miss.lift] if miss.lift else [])]
 

@@ -330,23 +330,24 @@ def _read(name: str, section: str) -> Read:
     field, head = find_field(name, section), name.partition(".")[0]
     first = find_field(head, section)
     follows = first is not None and bool(first.refers_to)
+    may_be_unknown = find_field("unknown", section) is not None
 
     def plainly(element: BaseModel, reader: Reader, asking: Asking) -> Any:
         held = getattr(element, name)
-        if name in getattr(element, "unknown", ()):
+        if may_be_unknown and name in element.unknown:  # type: ignore[attr-defined]
             return AtLeast(held) if isinstance(held, tuple) and held else UNKNOWN
         return held if isinstance(held, tuple) else () if held is None else (held,)
 
     def named(element: BaseModel, reader: Reader, asking: Asking) -> Any:
         held = getattr(element, name)
-        if name in getattr(element, "unknown", ()):
+        if may_be_unknown and name in element.unknown:  # type: ignore[attr-defined]
             return reader.value(element, name, section, None)
         if isinstance(held, str):
             return () if reader.is_placeholder(held) else (held,)
         return tuple(value for value in held if not reader.is_placeholder(value)) if held else ()
 
     def worded(element: BaseModel, reader: Reader, asking: Asking) -> Any:
-        if not getattr(element, name) and name not in getattr(element, "unknown", ()):
+        if not getattr(element, name) and not (may_be_unknown and name in element.unknown):  # type: ignore[attr-defined]
             return ()
         return reader.value(element, name, section, None)
 
