@@ -141,6 +141,7 @@ TEXT: dict[str, str] = {
     "not-known": "Not known, could be more",
     "up-to": "{id} (up to {high})",
     "levels-note": "Levels 0 to 4, promise/practice; + could be more, if what is unknown is so; — not assessed.",
+    "practice-note": "In no criterion does practice exceed the promise; its mean is over the {assessed} of {all} criteria where something is promised or was looked for.",
     "full": "What earns each level, and where: openreform assess --full. What a criterion asks: openreform explain T1.",
     "together": "All together",
     "claims": "The text claims: {claims}",

@@ -83,6 +83,8 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     for dimension in assessment.dimensions:
         page.add(_levels(dimension))
     page.add(TEXT["levels-note"], style="dim")
+    if (assessment.practice.score or 0.0) > (assessment.promise.score or 0.0):
+        page.add(TEXT["practice-note"].format(**counts(assessment, "practice")), style="dim")
     claimed = [dimension for dimension in assessment.dimensions if dimension.claimed]
     if claimed:
         shown = [TEXT["claim-shown"].format(title=part.title, score=number(part.promise.score)) for part in claimed]
