@@ -11,11 +11,13 @@ import statistics
 import sys
 from pathlib import Path
 
+from draw_trial import FILES
+from draw_trial import VALUES as VALUE_COLUMNS
+
 from openreform.loading.frameworks import load_bundled
 from openreform.running import run_all
 
-FILES = ("ogp_irm_2011_2014.csv", "ogp_irm_parliament_2011_2024.csv")
-VALUES = {"T": "value_info", "P": "value_participation", "A": "value_accountability"}
+VALUES = dict(zip("TPA", VALUE_COLUMNS, strict=True))
 
 
 def codes(folder: Path) -> dict[str, dict[str, bool]]:

@@ -20,6 +20,7 @@ JOINING_OPERATORS = ("all_of", "any_of", "not")
 GATE_OPERATORS = ("level", "dimension")
 OPERATORS = (*LIST_OPERATORS, *FIELD_OPERATORS, *JOINING_OPERATORS, *GATE_OPERATORS)
 DEFAULT_SHARE = 0.8
+MOST_LEVELS = 4
 AS_OF = "as_of"
 """In `before` and `after`: the day the assessment is read at."""
 
@@ -232,7 +233,7 @@ class Criterion(_Part):
     weight: Annotated[float, Field(gt=0, allow_inf_nan=False)] = 1.0
     may_not_apply: bool = False
     practice: bool = True
-    levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=4)]
+    levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=MOST_LEVELS)]
     scale: tuple[float, ...] | None = None
     ceilings: Ceilings = Ceilings()
     evidence: tuple[Sentence, ...] = ()
@@ -334,6 +335,16 @@ class Framework(_Part):
     def gate(self, ident: str) -> Gate | None:
         """The gate of that id, whatever its case."""
         return next((gate for gate in self.gates if gate.id.casefold() == ident.casefold()), None)
+
+    def ceiling(self, name: str, own: Ceilings) -> int:
+        """The highest level under one ceiling: the criterion's own, else the general one, else none that holds down.
+
+        What has ended counts only where one of them says so.
+        """
+        for said in (getattr(own, name), getattr(self.ceilings, name)):
+            if said is not None:
+                return int(said)
+        return 0 if name == "ended" else MOST_LEVELS
 
     def values(self, listed: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
         """`listed` with `$name` replaced by the framework's word list."""

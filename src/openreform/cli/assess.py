@@ -1,6 +1,5 @@
 """`openreform assess`: documents in, reports out."""
 
-import gc
 import os
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -78,16 +77,14 @@ def assess(
         if path != STDOUT and not os.path.lexists(path):
             refuse("no-path", path=shown(path))
     check_writable(output)
-    gc.freeze()  # the framework and the models stay to the end: the collector need not visit them after every document
     result = Run()
     below: list[str] = []
     assessments = _watched_for(limit, run(paths, yardstick, day, result), below)
     if output_format is Format.TEXT and output == STDOUT and is_watched():
         _show(assessments, full=full)
-    elif output_format is Format.TEXT:
-        deliver(_text(assessments, full=full), output)
     else:
-        deliver(_report(output_format, rows, assessments, result, day.text if day else None), output)
+        made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
+        deliver(made, output)
     if not quiet:
         _remarks(result, problems_too=output_format is not Format.JSON)
     if result.problems:
@@ -133,17 +130,21 @@ def _show(assessments: "Iterable[Assessment]", *, full: bool) -> None:
         show(page)
 
 
-def _text(assessments: "Iterable[Assessment]", *, full: bool) -> "Iterator[str]":
-    from openreform.rendering import text  # noqa: PLC0415
-
-    yield from text.report(assessments, full=full)
-
-
 def _report(
-    output_format: Format, rows: Rows | None, assessments: "Iterator[Assessment]", result: "Run", as_of: str | None
+    output_format: Format,
+    rows: Rows | None,
+    assessments: "Iterator[Assessment]",
+    result: "Run",
+    as_of: str | None,
+    *,
+    full: bool,
 ) -> Iterator[str]:
     """The report in pieces, as they are ready."""
     match output_format:
+        case Format.TEXT:
+            from openreform.rendering import text  # noqa: PLC0415
+
+            yield from text.report(assessments, full=full)
         case Format.JSON | Format.JSONL:
             from openreform.rendering import json  # noqa: PLC0415
 

@@ -204,7 +204,7 @@ def _ceilings(page: Page, criterion: Criterion, framework: Framework) -> None:
     if not promised:
         return
     page.heading(EXPLAIN["ceilings"])
-    limits = {name: _limit(name, criterion, framework, top) for name in Ceilings.model_fields}
+    limits = {name: min(top, framework.ceiling(name, criterion.ceilings)) for name in Ceilings.model_fields}
     staged = [section for section in promised if find_field("status", section)]
     if staged:
         page.add(EXPLAIN["ceilings-promise"].format(sections=_either(staged)), indent=2)
@@ -223,14 +223,6 @@ def _ceilings(page: Page, criterion: Criterion, framework: Framework) -> None:
             if limits["ended"] < top:
                 _ceiling(page, "ended", limits["ended"])
     page.add(EXPLAIN["ceilings-title"], indent=2)
-
-
-def _limit(name: str, criterion: Criterion, framework: Framework, top: int) -> int:
-    """The ceiling of one name: the criterion's own, else the framework's; what has ended counts only where one says so."""
-    own: int | None = getattr(criterion.ceilings, name)
-    general: int | None = getattr(framework.ceilings, name)
-    given = general if own is None else own
-    return min(top, given if given is not None else 0 if name == "ended" else top)
 
 
 def _ceiling(page: Page, name: str, level: int) -> None:

@@ -128,11 +128,6 @@ def number(score: float | None) -> str:
     return TEXT["no-score"] if score is None else f"{score:.1f}"
 
 
-def percent(share: float) -> str:
-    """A share of 1 as a percentage, rounded down so that 100 % means all."""
-    return f"{int(share * 100 + 1e-9)} %"
-
-
 def assessed_by(assessment: Assessment, *, with_role: bool = True) -> str:
     """Who assessed, in what role, when, with what."""
     told = assessment.assessor

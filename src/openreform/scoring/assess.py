@@ -24,7 +24,7 @@ from openreform.scoring.gates import judge
 from openreform.scoring.levels import Reached, met, reach, unmet
 from openreform.scoring.reading import Locate, Reader
 from openreform.scoring.steps import Coach, Scores, score_side
-from openreform.scoring.weighing import Levels, on_side
+from openreform.scoring.weighing import Levels
 
 MOST_NOT_APPLICABLE = 2
 NOUN = "{noun}"
@@ -182,10 +182,8 @@ class Explainer:
 
     def next_gain(self) -> float | None:
         """That gain alone."""
-        level = self.reached.level
-        if level is None or level >= len(self.criterion.levels):
-            return None
-        return self.coach.gain(self.criterion, self.side, level + 1)[0]
+        level = self.coach.next_level(self.criterion, self.side)
+        return self.coach.gain(self.criterion, self.side, level)[0] if level else None
 
 
 def _named(criterion: Criterion) -> tuple[tuple[str, str], ...]:
@@ -205,7 +203,7 @@ def _dimensions(
     results: list[DimensionResult] = []
     for dimension in framework.dimensions:
         criteria = framework.criteria_of(dimension.id)
-        totals = {side: _assessed_weight(criteria, levels, side) for side in SIDES}
+        totals = {side: coach.assessed_weight(dimension.id, side) for side in SIDES}
         findings = tuple(_finding(criterion, totals, levels, coach) for criterion in criteria)
         promised = promise.dimensions[dimension.id]
         claimed = bool(dimension.claim and reader.document_value(dimension.claim))
@@ -216,11 +214,6 @@ def _dimensions(
                 DimensionResult(dimension.id, dimension.title, promised, practised, findings, claimed, counted)
             )
     return tuple(results)
-
-
-def _assessed_weight(criteria: tuple[Criterion, ...], levels: Levels, side: Side) -> float:
-    reached = ((criterion.weight, on_side(levels, criterion.id, side)) for criterion in criteria)
-    return sum(weight for weight, part in reached if part and part.level is not None)
 
 
 def _finding(criterion: Criterion, totals: dict[Side, float], levels: Levels, coach: Coach) -> Finding:

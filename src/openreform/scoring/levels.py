@@ -26,9 +26,6 @@ class Reached:
     reason: str | None
 
 
-_FAILED, _FIRST = [False], (0,)
-
-
 def reach(criterion: Criterion, reader: Reader) -> tuple[Reached, Reached | None]:
     """The levels of the promise and of the practice; no practice where the criterion is about the text alone."""
     promise = _promise(criterion, reader)
@@ -85,10 +82,6 @@ def _climb(criterion: Criterion, side: Side, reader: Reader) -> Reached:
     sure = True
     for rung, step in enumerate(ladder(criterion, side, reader), start=1):
         answers = [answer(question, reader, step.asking) for question in step.questions]
-        if answers == _FAILED:  # by far the most common end
-            if not unmet:
-                stuck, unmet = rung, _FIRST
-            break
         judged: Truth = _judged(criterion, rung, side, reader) if step.judged else True
         holds: Truth = (
             False if False in answers or judged is False else None if None in answers or judged is None else True

@@ -12,14 +12,13 @@ from typing import Any
 from pydantic import BaseModel
 
 from openreform.assessment import Place, Side
-from openreform.framework import Ceilings, Framework, split_criterion
+from openreform.framework import MOST_LEVELS, Ceilings, Framework, split_criterion
 from openreform.messages.reports import HELD_DOWN, NAMELESS
 from openreform.reform import Element, Evidence, Judgement, PartialDate, Reform, Thing, fields_of, find_field, lists
 
 Locate = Callable[[tuple[str | int, ...]], tuple[int, int]]
 Truth = bool | None
 
-TOP_RUNG = 4
 _NAMES = ("title", "name", "organisation")
 _ENDS_OF_A_PLACEHOLDER = ".!;, \t\n"
 
@@ -283,27 +282,21 @@ class Reader:
         if self._earns_nothing(element):
             return Ceiling(0, *HELD_DOWN["no-title"])
         if not isinstance(element, Thing):
-            return Ceiling(TOP_RUNG) if side == "promise" else self._proven(element, own)
+            return Ceiling(MOST_LEVELS) if side == "promise" else self._proven(element, own)
         if element.status == "ended":
-            limit = self._limit("ended", own, unsaid=0)
-            past = self._proven(element, own) if side == "practice" else Ceiling(TOP_RUNG)
+            limit = self.framework.ceiling("ended", own)
+            past = self._proven(element, own) if side == "practice" else Ceiling(MOST_LEVELS)
             return past if past.level <= limit else Ceiling(limit, *HELD_DOWN["ended"])
         return self._promise_ceiling(element, own) if side == "promise" else self._practice_ceiling(element, own)
 
-    def _limit(self, name: str, own: Ceilings, unsaid: int = TOP_RUNG) -> int:
-        limit = getattr(own, name)
-        if limit is None:
-            limit = getattr(self.framework.ceilings, name)
-        return unsaid if limit is None else int(limit)
-
     def _promise_ceiling(self, element: Thing, own: Ceilings) -> Ceiling:
         if element.status == "considered":
-            return Ceiling(self._limit("considered", own), *HELD_DOWN["considered"])
+            return Ceiling(self.framework.ceiling("considered", own), *HELD_DOWN["considered"])
         missing = None if element.status == "operational" else self._missing_behind(element)
         if missing is None:
-            return Ceiling(self._limit("dated", own))
-        possible = self._limit("dated", own) if self._might_be_dated(element) else 0
-        return Ceiling(self._limit("undated", own), *missing, possible)
+            return Ceiling(self.framework.ceiling("dated", own))
+        possible = self.framework.ceiling("dated", own) if self._might_be_dated(element) else 0
+        return Ceiling(self.framework.ceiling("undated", own), *missing, possible)
 
     def _might_be_dated(self, element: Thing) -> bool:
         """Whether what is missing behind a plan is only unknown: its milestone's date or who is responsible."""
@@ -336,8 +329,8 @@ class Reader:
         if element.status in {"considered", "planned"}:
             return Ceiling(0, *HELD_DOWN["not-operating"])
         proven = self._proven(element, own)
-        if element.status == "piloted" and proven.level > self._limit("piloted", own):
-            return Ceiling(self._limit("piloted", own), *HELD_DOWN["piloted"])
+        if element.status == "piloted" and proven.level > self.framework.ceiling("piloted", own):
+            return Ceiling(self.framework.ceiling("piloted", own), *HELD_DOWN["piloted"])
         return proven
 
     def _proven(self, element: BaseModel, own: Ceilings) -> Ceiling:
@@ -346,18 +339,18 @@ class Reader:
         if named is None:
             return Ceiling(0)
         if not named:
-            return Ceiling(self._limit("without_evidence", own), *HELD_DOWN["without-evidence"])
+            return Ceiling(self.framework.ceiling("without_evidence", own), *HELD_DOWN["without-evidence"])
         best = max((self._weight_of(item, own) for item in self.reform.evidence if item.id in named), default=0)
-        return Ceiling(best, *HELD_DOWN["evidence"]) if best < TOP_RUNG else Ceiling(best)
+        return Ceiling(best, *HELD_DOWN["evidence"]) if best < MOST_LEVELS else Ceiling(best)
 
     def _weight_of(self, item: Evidence, own: Ceilings) -> int:
         if self._earns_nothing(item):
             return 0
         if not item.url:
-            return min(self._limit("statement", own), self._limit(item.kind, own))
+            return min(self.framework.ceiling("statement", own), self.framework.ceiling(item.kind, own))
         if item.kind == "check" and not self._is_independent(item):
-            return self._limit("document", own)
-        return self._limit(item.kind, own)
+            return self.framework.ceiling("document", own)
+        return self.framework.ceiling(item.kind, own)
 
     def _is_independent(self, item: Evidence) -> bool:
         """Independent counts only if the publisher is named and is neither lead nor partner."""

@@ -56,12 +56,18 @@ class Coach:
         self._gains: dict[tuple[str, Side, int], Gain] = {}
         self._weights: dict[Side, dict[str, float]] = {}
 
-    def next_rung(self, criterion: Criterion, side: Side) -> NextRung | None:
-        """The rung above the one held, if there is one and the criterion was assessed."""
+    def next_level(self, criterion: Criterion, side: Side) -> int | None:
+        """The level above the one held, if there is one and the criterion was assessed."""
         reached = self._reached(criterion, side)
         if reached is None or reached.level is None or reached.level >= len(criterion.levels):
             return None
-        level = reached.level + 1
+        return reached.level + 1
+
+    def next_rung(self, criterion: Criterion, side: Side) -> NextRung | None:
+        """The rung above the one held, if there is one and the criterion was assessed."""
+        level = self.next_level(criterion, side)
+        if level is None:
+            return None
         rung = criterion.levels[level - 1]
         gain, dimension_gain = self.gain(criterion, side, level)
         return NextRung(level, rung.text_for(side), rung.effort, gain, dimension_gain)
@@ -133,12 +139,10 @@ class Coach:
     def _single_steps(self, side: Side) -> list[Step]:
         steps: list[Step] = []
         for criterion in self.framework.criteria:
-            reached = self._reached(criterion, side)
-            if reached is None or reached.level is None or reached.level >= len(criterion.levels):
-                continue
+            level = self.next_level(criterion, side)
             promised = self.levels[criterion.id][0].level or 0
-            if side == "promise" or reached.level < promised:
-                steps.append(self._step(criterion, side, reached.level + 1))
+            if level and (side == "promise" or level <= promised):
+                steps.append(self._step(criterion, side, level))
         return steps
 
     def _step(self, criterion: Criterion, side: Side, level: int) -> Step:
@@ -196,7 +200,7 @@ class Coach:
         if old is None or old.score is None or reached is None:
             return None, None
         raised = criterion.score(level) - criterion.score(reached.level or 0)
-        gained = raised * criterion.weight / self._assessed_weight(criterion.dimension, side)
+        gained = raised * criterion.weight / self.assessed_weight(criterion.dimension, side)
         rule = self.framework.overall
         if rule is None or scores.overall.score is None or criterion.dimension not in rule.dimensions:
             return (None if scores.overall.score is None else 0.0), gained
@@ -204,7 +208,8 @@ class Coach:
         after = [(part.score or 0.0) + (gained if part is old else 0.0) for part in parts if part]
         return power_mean(after, rule.exponent) - scores.overall.score, gained
 
-    def _assessed_weight(self, dimension: str, side: Side) -> float:
+    def assessed_weight(self, dimension: str, side: Side) -> float:
+        """The weight of what was assessed in a dimension on one side."""
         if side not in self._weights:
             counted = weigh(self.framework, side, self.levels).items()
             self._weights[side] = {

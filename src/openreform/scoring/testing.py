@@ -154,13 +154,7 @@ def _own_truth(question: Question, reader: Reader, asking: Asking) -> Truth:
         case "all_of":
             return both(answer(part, reader, asking) for part in question.parts)
         case "any_of":
-            result: Truth = False
-            for part in question.parts:
-                holds = answer(part, reader, asking)
-                if holds is True:
-                    return True
-                result = None if holds is None else result
-            return result
+            return either(answer(part, reader, asking) for part in question.parts)
         case "not":
             return negated(answer(question.parts[0], reader, asking))
         case "level" | "dimension":
@@ -288,22 +282,10 @@ def _checks_together(conditions: Conditions, section: str, framework: Framework)
     not_ = _checks_together(conditions.not_, section, framework) if conditions.not_ else None
 
     def every(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-        result: Truth = True
-        for each in all_of:
-            holds = each(element, reader, asking)
-            if holds is False:
-                return False
-            result = None if holds is None else result
-        return result
+        return both(each(element, reader, asking) for each in all_of)
 
     def one(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-        result: Truth = False
-        for each in any_of:
-            holds = each(element, reader, asking)
-            if holds is True:
-                return True
-            result = None if holds is None else result
-        return result
+        return either(each(element, reader, asking) for each in any_of)
 
     def check(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
         parts = [every(element, reader, asking)]
