@@ -1,0 +1,23 @@
+"""A document as a flat run of paragraphs and tables, whatever it was written in."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph; `marked` if it is set as a heading or wholly in bold. `line` counts from 1, 0 where there are none."""
+
+    text: str
+    marked: bool = False
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table, row by row; a cell that spans several places stands once."""
+
+    rows: tuple[tuple[str, ...], ...]
+    line: int = 0
+
+
+Block = Paragraph | Table
