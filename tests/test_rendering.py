@@ -80,7 +80,7 @@ def test_no_score_is_a_dash(framework: Framework) -> None:
     text = text_report.render(assessed("undescribed: [publications, mechanisms]\n", framework)).text()
     assert "  Promise   —, self-assessed, insufficient data, 0 of 6 criteria assessed" in text
     assert "  Practice  —, self-assessed, nothing operating is described" in text
-    assert "Not assessed: T2 Performance and outcomes" in text
+    assert "Not described yet (line 4): publications, mechanisms." in text
 
 
 def test_a_range_is_shown_where_something_is_unknown(framework: Framework) -> None:

@@ -105,6 +105,7 @@ class SideFinding:
 
     level: the rungs that hold; high: the rungs that hold if every unknown is for the reform; None if not assessed.
     score: points, 0 to 100. share: its part of the weight of what was assessed in its dimension. points: share × score.
+    waits_for: the sections not described yet that it would need to be assessed.
     """
 
     outcome: Outcome
@@ -114,6 +115,7 @@ class SideFinding:
     share: float | None
     points: float | None
     reason: str | None
+    waits_for: tuple[str, ...]
     explains: Explains = field(compare=False, repr=False)
 
     @cached_property
@@ -258,6 +260,14 @@ class Concern:
 
 
 @dataclass(frozen=True, slots=True)
+class Undescribed:
+    """The sections a document says are not written yet, and where it says so."""
+
+    sections: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Assessor:
     """Who described the reform, in what role, when."""
 
@@ -300,6 +310,8 @@ class Assessment:
     dimensions: tuple[DimensionResult, ...]
     gates: tuple[Gate, ...]
     concerns: tuple[Concern, ...]
+    undescribed: Undescribed | None
+    irm: tuple[tuple[str, bool | str], ...]
     advises: Advises = field(compare=False, repr=False)
 
     @cached_property
@@ -311,6 +323,12 @@ class Assessment:
     def steps(self) -> Steps:
         """What to write next, with what each step would gain."""
         return self.advises.steps()
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The ids of the criteria whose promise cannot be assessed until a section is described."""
+        findings = (finding for dimension in self.dimensions for finding in dimension.findings)
+        return tuple(finding.id for finding in findings if finding.promise.waits_for)
 
     def overall(self, side: Side) -> OverallScore:
         """The whole on one side."""

@@ -8,10 +8,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, LiteralString, get_args, get_origin
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
-from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    ValidationError,
+)
+from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
 
 # --- Values ------------------------------------------------------------------------------------------------
 
@@ -194,6 +202,42 @@ EvidenceKind = Literal["statement", "document", "working", "check"]
 Role = Literal["self", "peer", "independent"]
 ConcernKind = Literal["reprisal", "exclusion", "misuse", "abandoned", "other"]
 
+_VALUES_OF_RESULTS = (
+    "worsened",
+    "did-not-change",
+    "marginal",
+    "major",
+    "outstanding",
+    "no-early-results",
+    "not-applicable",
+)
+_VALUES_OF_COMPLETION = ("not-started", "limited", "substantial", "complete", "unclear", "withdrawn")
+IRM_CODES: dict[str, tuple[str, ...]] = {
+    "specificity": ("none", "low", "medium", "high"),
+    "verifiable": (),
+    "relevant": (),
+    "access_to_information": (),
+    "civic_participation": (),
+    "public_accountability": (),
+    "technology": (),
+    "potential_impact": ("none", "minor", "moderate", "transformative", "unclear"),
+    "potential_for_results": ("unclear", "modest", "substantial"),
+    "completion_progress": _VALUES_OF_COMPLETION,
+    "completion_end_of_term": _VALUES_OF_COMPLETION,
+    "opened_government": _VALUES_OF_RESULTS,
+    "opened_information": _VALUES_OF_RESULTS,
+    "opened_participation": _VALUES_OF_RESULTS,
+    "opened_accountability": _VALUES_OF_RESULTS,
+    "early_results": ("no-notable", "moderate", "significant"),
+    "starred_before_june_2014": (),
+    "starred_2015": (),
+    "starred_progress": (),
+    "starred_end_of_term": (),
+}
+"""What OGP's Independent Reporting Mechanism records of a commitment, in both generations of its method, and the values
+of each code; none: true or false. Sources: OGP, IRM Procedures Manual; the IRM's Guidelines for the Assessment of
+Commitments; the columns of OGP's commitments data."""
+
 COUNTRIES = frozenset(
     """
     AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT
@@ -217,7 +261,7 @@ MOST_ENTRIES = Field(max_length=500)
 # --- Kinds of field ----------------------------------------------------------------------------------------
 
 FieldKind = Literal[
-    "text", "name", "id", "choice", "number", "yes-no", "date", "reference", "link", "group", "elements"
+    "text", "name", "id", "choice", "number", "yes-no", "date", "reference", "link", "group", "elements", "codes"
 ]
 
 
@@ -300,6 +344,31 @@ def _as_url(value: object) -> object:
     if isinstance(value, str) and not _URL.fullmatch(value.strip()):
         raise PydanticCustomError("bad-url", "not a link")
     return value
+
+
+def _as_irm(value: object) -> object:
+    """Codes the IRM has, each with one of its own values; told like unknown fields and values elsewhere."""
+    if not isinstance(value, dict):
+        return value
+    wrong = {code: kind for code, recorded in value.items() if (kind := _wrong_code(code, recorded))}
+    if wrong:
+        raise ValidationError.from_exception_data(
+            "irm",
+            [
+                InitErrorDetails(type=PydanticCustomError(kind, "no such code"), loc=(code,), input=value[code])
+                for code, kind in wrong.items()
+            ],
+        )
+    return value
+
+
+def _wrong_code(code: str, recorded: object) -> LiteralString | None:
+    values = IRM_CODES.get(code)
+    if values is None:
+        return "extra_forbidden"
+    if not values:
+        return None if isinstance(recorded, bool) else "bool_type"
+    return None if recorded in values else "literal_error" if isinstance(recorded, str | int | float) else "string_type"
 
 
 _Plain = Annotated[str, BeforeValidator(_as_text), StringConstraints(strip_whitespace=True, max_length=LONGEST_TEXT)]
@@ -621,6 +690,7 @@ class Reform(_Section):
     undescribed: tuple[Undescribed, ...] = ()
     not_applicable: dict[str, Text] = {}
     judgements: dict[str, Judgement] = {}
+    irm: Annotated[dict[str, bool | str], BeforeValidator(_as_irm), Kind("codes")] = {}
 
 
 # --- The map of fields ------------------------------------------------------------------------------------
@@ -703,11 +773,12 @@ def _field(name: str, info: Any, under: str) -> ReformField:
     values = tuple(str(value) for value in get_args(annotation)) if origin is Literal else ()
     model = annotation if isinstance(annotation, type) and issubclass(annotation, BaseModel) else None
     refers_to = next((mark.section for mark in marks if isinstance(mark, Refers)), None)
+    kind = _kind(annotation, values, model, many, marks, refers_to)
     return ReformField(
         path,
         name,
-        _kind(annotation, values, model, many, marks, refers_to),
-        many,
+        kind,
+        many and kind != "codes",
         info.is_required(),
         values,
         refers_to,

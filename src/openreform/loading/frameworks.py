@@ -210,8 +210,11 @@ class _Checker:
             yield from self._list_test(test, at)
         elif operator in {"present", "absent"}:
             path = test.present or test.absent or ""
-            if find_field(path) is None:
+            asked = find_field(path)
+            if asked is None:
                 yield self._no_field((*at, operator), path)
+            elif asked.kind == "codes":
+                yield self._at("test-codes", (*at, operator), field_=path)
         for index, part in enumerate(test.parts):
             yield from self._test(part, (*at, operator) if operator == "not" else (*at, operator, index), gate=gate)
         if test.unless:

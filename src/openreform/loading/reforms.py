@@ -15,7 +15,7 @@ from openreform.loading.yaml_events import Mapping, Path, locate
 from openreform.messages.fields import FIELDS
 from openreform.messages.problems import FIXES
 from openreform.problems import Position, Problem, problem
-from openreform.reform import PartialDate, Reform, ReformField, all_fields, fields_of, find_field, lists
+from openreform.reform import IRM_CODES, PartialDate, Reform, ReformField, all_fields, fields_of, find_field, lists
 
 FORMAT_KEY = "openreform"
 # Within one line each: what could run on over all the lines below would be tried again on every one of them.
@@ -96,6 +96,9 @@ def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     field = find_field(dotted) if dotted else None
     if not dotted:
         return tuple(fields_of(Reform)), (), ""
+    section, _, code = dotted.partition(".")
+    if section == "irm":
+        return (tuple(IRM_CODES), (), FIELDS["irm"]) if not code else ((), IRM_CODES.get(code, ()), "")
     if field is None:
         return (), (), ""
     names = tuple(fields_of(field.model, field.path)) if field.model else ()

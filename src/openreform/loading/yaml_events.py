@@ -115,7 +115,10 @@ def read(text: str, path: str) -> tuple[Any, list[Problem]]:
         for event in yaml.parse(_without_directives(reading, text), Loader=_Loader):
             _take(reading, event)
     except yaml.MarkedYAMLError as error:
-        reading.problems.append(slip(error, reading.lines, path, [part.at for part in reversed(reading.stack)]))
+        if "nesting depth" in (error.problem or ""):  # libyaml since 0.2.6 has a bound of its own, a thousand
+            reading.report("yaml-too-deep", _place(error.problem_mark), limit_=MAX_DEPTH)
+        else:
+            reading.problems.append(slip(error, reading.lines, path, [part.at for part in reversed(reading.stack)]))
     except yaml.YAMLError:
         reading.problems.append(problem("yaml-other", path))
     except _StopError:
@@ -265,7 +268,10 @@ def _refuse_directives_after(reading: _Reading, end: events.DocumentEndEvent) ->
 
 
 def _at(event: events.Event) -> Position:
-    mark = event.start_mark
+    return _place(event.start_mark)
+
+
+def _place(mark: Any) -> Position:
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 

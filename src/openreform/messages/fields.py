@@ -213,6 +213,7 @@ FIELDS: dict[str, str] = {
     "judgements.reason": "why",
     "judgements.evidence": "ids of entries under 'evidence' it rests on",
     "judgements.by": "who judged: a role or body",
+    "irm": "what OGP's Independent Reporting Mechanism recorded: shown beside the result, never part of it",
 }
 
 _RHYTHMS = {
@@ -541,6 +542,31 @@ VALUES: dict[str, dict[str, str]] = {
         "oversight": "who checks from outside",
     },
 }
+
+
+IRM: dict[str, str] = {
+    "specificity": "Specificity",
+    "verifiable": "Verifiable",
+    "relevant": "Relevant to open government",
+    "access_to_information": "Access to information",
+    "civic_participation": "Civic participation",
+    "public_accountability": "Public accountability",
+    "technology": "Technology and innovation",
+    "potential_impact": "Potential impact",
+    "potential_for_results": "Potential for results",
+    "completion_progress": "Completion at the progress report",
+    "completion_end_of_term": "Completion at the end of term",
+    "opened_government": "Did it open government",
+    "opened_information": "Did it open government: access to information",
+    "opened_participation": "Did it open government: civic participation",
+    "opened_accountability": "Did it open government: public accountability",
+    "early_results": "Early results",
+    "starred_before_june_2014": "Starred, rule before June 2014",
+    "starred_2015": "Starred, rule of 2015",
+    "starred_progress": "Starred, later rule, at the progress report",
+    "starred_end_of_term": "Starred, later rule, at the end of term",
+}
+"""What each code of the IRM is called."""
 
 
 def words_of_values(path: str) -> dict[str, str]:

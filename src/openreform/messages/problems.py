@@ -269,6 +269,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "test-criterion": ("The framework has no criterion {id}.", "{fix_}"),
     "test-dimension": ("The framework has no dimension {id}.", "{fix_}"),
     "test-share": ("'{field_}' belongs to '{operator_}' only.", "Take it out."),
+    "test-codes": (
+        "A test may not read '{field_}': what the IRM recorded is shown beside the result and is never part of it.",
+        "Test what the document describes instead.",
+    ),
     "test-place": ("'{operator_}' can be used in gates only.", "Test the facts of the document instead."),
     "test-words-missing": ("This test has no '{field_}'.", "Add '{field_}:' in words a drafter understands."),
     "test-min": ("'{operator_}' needs 'min'.", "Add 'min:' and the smallest number that passes."),
@@ -333,6 +337,7 @@ FIELD_KINDS: dict[str, str] = {
     "link": "a web address",
     "group": "fields of its own",
     "elements": "a list of entries",
+    "codes": "codes with their values",
 }
 
 WHAT: dict[str, str] = {

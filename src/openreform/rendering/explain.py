@@ -15,9 +15,9 @@ from openreform.framework import (
     Test,
     tests_of,
 )
-from openreform.messages.fields import FIELDS, words_of_values
+from openreform.messages.fields import FIELDS, IRM, words_of_values
 from openreform.messages.reports import EXPLAIN, GLOSSARY, PAGE
-from openreform.reform import Reform, ReformField, fields_of, find_field, lists
+from openreform.reform import IRM_CODES, Reform, ReformField, fields_of, find_field, lists
 from openreform.rendering.layout import WIDTH, Page
 
 
@@ -123,7 +123,7 @@ def fields_page(fields: list[ReformField], width: int = WIDTH) -> Page:
     page = Page(width)
     alike: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[ReformField]] = {}
     for field in fields:
-        values = tuple(words_of_values(field.path).items())
+        values = tuple(_meanings(field).items())
         alike.setdefault((FIELDS[field.path], _how_to_write(field), values), []).append(field)
     name = fields[0].path if len(fields) == 1 else fields[0].name
     page.add(EXPLAIN["required"].format(name=name) if fields[0].required else name, style="bold")
@@ -286,7 +286,17 @@ def _derived(derivations: tuple[Derivation, ...], framework: Framework) -> list[
 def _field(page: Page, field: ReformField) -> None:
     kind = EXPLAIN["required-kind"].format(kind=_kind(field)) if field.required else _kind(field)
     page.add(f"{field.path} ({kind}): {FIELDS[field.path]}", indent=2, hang=4)
-    _values(page, words_of_values(field.path), indent=6)
+    _values(page, _meanings(field), indent=6)
+
+
+def _meanings(field: ReformField) -> dict[str, str]:
+    """What each value of a field means; of the IRM's codes, what each is called and its values."""
+    if field.kind != "codes":
+        return words_of_values(field.path)
+    return {
+        code: EXPLAIN["code"].format(words=IRM[code], values=", ".join(values or ("true", "false")))
+        for code, values in IRM_CODES.items()
+    }
 
 
 def _values(page: Page, values: dict[str, str], indent: int) -> None:

@@ -94,6 +94,8 @@ def _assessment(assessment: Assessment) -> Plain:
         "concerns": [
             {"kind": concern.kind, "text": concern.text, **_place(concern.place)} for concern in assessment.concerns
         ],
+        "undescribed": list(assessment.undescribed.sections) if assessment.undescribed else [],
+        "irm": dict(assessment.irm),
         "placeholders": [_place(place) for place in assessment.placeholders],
         "dimensions": [_dimension(dimension) for dimension in assessment.dimensions],
         "next_steps": {

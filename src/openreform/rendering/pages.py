@@ -21,10 +21,13 @@ from openreform.rendering.text import (
     assessed_in,
     counts,
     earned_by,
+    irm_codes,
     level_words,
     missing_words,
+    not_assessed,
     number,
     reach_words,
+    waiting,
     where,
     worth,
 )
@@ -123,6 +126,8 @@ def _words() -> dict[str, object]:
         "after_all": after_all,
         "worth": worth,
         "where": _where,
+        "waiting": waiting,
+        "irm_codes": irm_codes,
     }
 
 
@@ -264,7 +269,7 @@ def _open_points(assessment: Assessment) -> list[tuple[str, list[str]]]:
     }
     for outcome in ("not-assessed", "not-applicable"):
         named: dict[str | None, list[str]] = {}
-        for part in findings:
+        for part in not_assessed(assessment) if outcome == "not-assessed" else findings:
             if part.promise.outcome == outcome:
                 named.setdefault(part.promise.reason, []).append(PAGE["named"].format(id=part.id, title=part.title))
         lists[outcome] = [

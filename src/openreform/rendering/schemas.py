@@ -7,9 +7,9 @@ import json
 from typing import Any
 
 from openreform.framework import Framework
-from openreform.messages.fields import FIELDS, words_of_values
+from openreform.messages.fields import FIELDS, IRM, words_of_values
 from openreform.messages.reports import SCHEMA
-from openreform.reform import COUNTRIES, LONGEST_TEXT, Reform, ReformField, fields_of
+from openreform.reform import COUNTRIES, IRM_CODES, LONGEST_TEXT, Reform, ReformField, fields_of
 
 Schema = dict[str, Any]
 
@@ -142,6 +142,8 @@ def assessment_schema() -> Schema:
                 )
             ),
             "concerns": _list(_exactly({"kind": text, "text": text, **place})),
+            "undescribed": _list(text),
+            "irm": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
             "placeholders": _list(_exactly(place)),
             "dimensions": _list(dimension),
             "next_steps": _exactly(
@@ -211,9 +213,22 @@ def _field(field: ReformField) -> Schema:
     if field.name in {"not_applicable", "judgements"} and "." not in field.path:
         inner = _object(fields_of(field.model, field.path)) if field.model else {"type": _TEXT_OR_NUMBER}
         return {**described, "type": "object", "additionalProperties": inner}
+    if field.kind == "codes":
+        return {**described, **_codes()}
     if field.many:
         return {**described, "type": "array", "items": _one(field)}
     return {**described, **_one(field)}
+
+
+def _codes() -> Schema:
+    properties = {
+        code: {
+            "description": IRM[code],
+            **({"type": "string", "enum": list(values)} if values else {"type": "boolean"}),
+        }
+        for code, values in IRM_CODES.items()
+    }
+    return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
 def _one(field: ReformField) -> Schema:

@@ -1,6 +1,7 @@
 """An assessment as text for a terminal, 80 columns wide."""
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from openreform.assessment import (
     SIDES,
@@ -17,6 +18,7 @@ from openreform.assessment import (
     SideFinding,
     Step,
 )
+from openreform.messages.fields import IRM
 from openreform.messages.reports import LACKS, NEEDS, TEXT
 from openreform.plaintext import visible
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
@@ -98,6 +100,10 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     for concern in assessment.concerns:
         line = TEXT["concern"].format(kind=concern.kind, line=concern.place.line, text=concern.text)
         page.add(line, indent=2, hang=4, style="yellow")
+    if assessment.irm:
+        page.heading(TEXT["irm"])
+        page.add(TEXT["irm-note"], style="dim")
+        page.add("; ".join(irm_codes(assessment)), hang=2)
     _steps(page, assessment)
     if full:
         _criteria(page, assessment)
@@ -207,16 +213,58 @@ def _open_points(page: Page, assessment: Assessment) -> None:
     for heading, shown in (
         ("not-addressed", ", ".join(finding.id for finding in absent if finding not in could)),
         ("not-known", ", ".join(TEXT["up-to"].format(id=part.id, high=part.promise.high) for part in could)),
-        ("not-assessed", "; ".join(_named(part) for part in findings if part.promise.outcome == "not-assessed")),
+        ("not-assessed", "; ".join(_named(part) for part in not_assessed(assessment))),
         ("not-applicable", "; ".join(_named(part) for part in findings if part.promise.outcome == "not-applicable")),
     ):
         if shown:
             title = TEXT[heading]
             page.add(f"{title[:1].upper()}{title[1:]}: {shown}", hang=2)
+    if assessment.undescribed:
+        page.add(waiting(assessment), hang=2)
     if assessment.placeholders:
         page.add()
         lines = ", ".join(str(place.line) for place in assessment.placeholders)
         page.add(TEXT["placeholders"].format(lines=lines), hang=2, style="yellow")
+
+
+def not_assessed(assessment: Assessment) -> list[Finding]:
+    """The criteria whose promise is not assessed, apart from those that wait for a section: one remark tells of them."""
+    findings = [finding for dimension in assessment.dimensions for finding in dimension.findings]
+    return [part for part in findings if part.promise.outcome == "not-assessed" and not part.promise.waits_for]
+
+
+def waiting(assessment: Assessment) -> str:
+    """Which sections are not described yet, and which criteria wait for them; empty if there are none."""
+    if assessment.undescribed is None:
+        return ""
+    ids = assessment.waiting
+    return TEXT["waiting" if ids else "not-waited-for"].format(
+        line=assessment.undescribed.place.line,
+        sections=", ".join(assessment.undescribed.sections),
+        criteria=", ".join(_runs(assessment, set(ids))),
+    )
+
+
+def _runs(assessment: Assessment, ids: set[str]) -> Iterator[str]:
+    """Ids in their order, three or more in a row of one dimension as first and last."""
+    for dimension in assessment.dimensions:
+        for together, group in groupby(dimension.findings, key=lambda finding: finding.id in ids):
+            run = [finding.id for finding in group] if together else []
+            if len(run) > 2:
+                yield TEXT["run"].format(first=run[0], last=run[-1])
+            else:
+                yield from run
+
+
+def irm_codes(assessment: Assessment) -> list[str]:
+    """The codes of the IRM that the document records, in words."""
+    return [
+        TEXT["irm-code"].format(
+            code=IRM[code],
+            value=value.replace("-", " ") if isinstance(value, str) else TEXT["irm-yes" if value else "irm-no"],
+        )
+        for code, value in assessment.irm
+    ]
 
 
 def _named(finding: Finding) -> str:

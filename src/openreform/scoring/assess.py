@@ -16,10 +16,11 @@ from openreform.assessment import (
     Side,
     SideFinding,
     Steps,
+    Undescribed,
 )
 from openreform.framework import Criterion, Framework
 from openreform.messages.reports import VERDICT
-from openreform.reform import PartialDate, Reform
+from openreform.reform import IRM_CODES, PartialDate, Reform
 from openreform.scoring.gates import judge
 from openreform.scoring.levels import Reached, met, reach, unmet
 from openreform.scoring.reading import Locate, Reader
@@ -130,6 +131,8 @@ def assess(
             Concern(concern.kind, concern.text or "", reader.place("concerns", index))
             for index, concern in enumerate(reform.concerns)
         ),
+        undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
+        irm=tuple((code, reform.irm[code]) for code in IRM_CODES if code in reform.irm),
         advises=Adviser(reader, coach, gates),
     )
 
@@ -240,6 +243,7 @@ def _side(criterion: Criterion, side: Side, reached: Reached, total: float, coac
         share,
         points,
         reached.reason,
+        reached.waits_for,
         Explainer(criterion, side, reached, coach),
     )
 

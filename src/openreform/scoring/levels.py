@@ -14,7 +14,7 @@ class Reached:
     """One criterion on one side, before it is weighed and explained.
 
     level, high: None where nothing was assessed. held: the rungs all of whose tests hold. stuck: the rung above them, and
-    which of its tests do not hold; 0 if there is none.
+    which of its tests do not hold; 0 if there is none. waits_for: the sections not described yet that it would need.
     """
 
     outcome: Outcome
@@ -24,6 +24,7 @@ class Reached:
     stuck: int
     unmet: tuple[int, ...]
     reason: str | None
+    waits_for: tuple[str, ...] = ()
 
 
 def reach(criterion: Criterion, reader: Reader) -> tuple[Reached, Reached | None]:
@@ -41,7 +42,7 @@ def _promise(criterion: Criterion, reader: Reader) -> Reached:
         left_out = reader.reform.undescribed
         missing = [section for section in _sections(criterion, reader) if section in left_out] if left_out else []
         if missing:
-            return _unassessed(climbed, REASONS["undescribed"].format(sections=", ".join(missing)))
+            return _waiting(climbed, *missing)
         if criterion.levels[0].judged and criterion.id not in reader.judgements:
             return _unassessed(climbed, REASONS["not-judged"].format(question=criterion.levels[0].judged))
     return climbed
@@ -55,6 +56,8 @@ def _practice(criterion: Criterion, promise: Reached, reader: Reader) -> Reached
     if not reader.operates and not looked:
         return _unassessed(None, REASONS["nothing-operates"])
     if not (looked or promise.level or promise.high):
+        if promise.waits_for:
+            return _waiting(None, *promise.waits_for)
         return _unassessed(None, promise.reason if promise.outcome == "not-assessed" else REASONS["nobody-looked"])
     climbed = _climb(criterion, "practice", reader)
     level = min(climbed.level or 0, promise.level or 0)
@@ -64,7 +67,7 @@ def _practice(criterion: Criterion, promise: Reached, reader: Reader) -> Reached
     if looked:
         return Reached("absent", 0, high, 0, climbed.stuck, climbed.unmet, REASONS["none-found"])
     if promise.level and reader.is_undescribed("evidence"):
-        return _unassessed(climbed, REASONS["undescribed"].format(sections="evidence"))
+        return _waiting(climbed, "evidence")
     return Reached("absent", 0, high, 0, climbed.stuck, climbed.unmet, REASONS["promised-only"])
 
 
@@ -135,6 +138,13 @@ def _unassessed(climbed: Reached | None, reason: str | None) -> Reached:
     if climbed is None:
         return Reached("not-assessed", None, None, 0, 0, (), reason)
     return Reached("not-assessed", None, None, 0, climbed.stuck, climbed.unmet, reason)
+
+
+def _waiting(climbed: Reached | None, *sections: str) -> Reached:
+    """Not assessed until these sections are described."""
+    found = _unassessed(climbed, REASONS["undescribed"].format(sections=", ".join(sections)))
+    found.waits_for = sections
+    return found
 
 
 def _sections(criterion: Criterion, reader: Reader) -> list[str]:

@@ -1,0 +1,35 @@
+"""Countries by name or code: ISO 3166-1, with the names in use in English, Spanish, French and Portuguese.
+
+The table beside this module has a country a line: alpha-2, alpha-3, names (ISO 3166-1 and Unicode CLDR, and names that
+OGP's own data uses).
+"""
+
+import re
+import unicodedata
+from functools import cache
+from importlib import resources
+
+
+def country_code(text: str) -> str | None:
+    """The alpha-2 code of a country given by code or name; of "Kaduna State, Nigeria", that of the last part."""
+    known = _known()
+    name = _folded(text)
+    return known.get(name) or known.get(_folded(text.rpartition(",")[2]))
+
+
+@cache
+def _known() -> dict[str, str]:
+    table = (resources.files("openreform.importing") / "countries.tsv").read_text(encoding="utf-8")
+    known: dict[str, str] = {}
+    for line in table.splitlines():
+        alpha_2, alpha_3, names = line.split("\t")
+        for name in (alpha_2, alpha_3, *names.split("; ")):
+            known[_folded(name)] = alpha_2
+    return known
+
+
+def _folded(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    words = re.sub(r"[\W_]+", " ", plain).split()
+    return " ".join(words[1:] if words[:1] == ["the"] else words)
