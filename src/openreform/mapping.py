@@ -13,6 +13,9 @@ from openreform.reform import Undescribed
 DateOrder = Literal["dmy", "mdy", "unknown"]
 """What comes first in 03/04/2024: the day, the month, or nobody knows."""
 
+NAMES = {"leads": "organisation", "partners": "name"}
+"""Lists a column of names may go to as a whole, and the field of an entry that holds the name."""
+
 Season = Literal["spring", "summer", "autumn", "winter"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Word = Annotated[

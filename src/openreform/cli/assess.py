@@ -12,6 +12,7 @@ from openreform.cli.console import (
     NOT_ASSESSABLE,
     STDOUT,
     check_writable,
+    count_problems,
     deliver,
     framework_named,
     is_watched,
@@ -183,11 +184,4 @@ def _remarks(result: "Run", *, problems_too: bool) -> None:
     if result.assessed > 1:
         remark(words.SAID["assessed"].format(count=result.assessed))
     if result.problems:
-        files = len({found.path for found in result.problems})
-        remark(
-            words.SAID["problems"].format(problems=_count("problem", len(result.problems)), files=_count("file", files))
-        )
-
-
-def _count(noun: str, count: int) -> str:
-    return words.SAID[f"count-{noun}"] if count == 1 else words.SAID[f"count-{noun}s"].format(count=count)
+        count_problems(result.problems)

@@ -5,7 +5,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 FELL_SHORT, WRONG_USE, NOT_ASSESSABLE, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
 STDOUT = "-"
+SCHEMA_FILE = "openreform.schema.json"
 
 
 def say(text: str) -> None:
@@ -84,6 +85,38 @@ def problem_line(found: "Problem") -> str:
 
     key = "problem" if found.line else "problem-file"
     return TEXT[key].format(path=found.path, line=found.line, column=found.column, message=found.message, fix=found.fix)
+
+
+def told_problems(problems: "Sequence[Problem]") -> None:
+    """Every problem on a line of its own, and how many there are."""
+    for found in problems:
+        remark(problem_line(found))
+    if problems:
+        count_problems(problems)
+
+
+def count_problems(problems: "Sequence[Problem]") -> None:
+    """How many problems there are, in how many files."""
+    files = len({found.path for found in problems})
+    remark(words.SAID["problems"].format(problems=_count("problem", len(problems)), files=_count("file", files)))
+
+
+def _count(noun: str, count: int) -> str:
+    return words.SAID[f"count-{noun}"] if count == 1 else words.SAID[f"count-{noun}s"].format(count=count)
+
+
+def write_schema(folder: Path) -> None:
+    """The schema into a folder of documents, for editors; a file of that name that is not ours stays as it is."""
+    from openreform.rendering import schemas  # noqa: PLC0415
+
+    path = folder / SCHEMA_FILE
+    made = schemas.reform_schema()
+    if path.exists() and (
+        not path.is_file() or f'"{made["$id"]}"' not in path.read_text(encoding="utf-8", errors="replace")
+    ):
+        remark(words.SAID["schema-kept"].format(path=shown(path.as_posix())))
+        return
+    deliver([schemas.as_json(made)], str(path))
 
 
 def framework_named(name: str) -> "LoadedFramework":

@@ -6,10 +6,19 @@ from typing import Annotated
 
 import typer
 
-from openreform.cli.console import STDOUT, check_writable, deliver, refuse, remark, say, shown
+from openreform.cli.console import (
+    SCHEMA_FILE,
+    STDOUT,
+    check_writable,
+    deliver,
+    refuse,
+    remark,
+    say,
+    shown,
+    write_schema,
+)
 from openreform.messages import commands as words
 
-SCHEMA_FILE = "openreform.schema.json"
 MODELINE = "# yaml-language-server: $schema={file}\n"
 
 
@@ -24,23 +33,9 @@ def init(
     if path == STDOUT:
         say(starter)
         return
-    schema = Path(path).with_name(SCHEMA_FILE)
     if os.path.lexists(path) and not force:
         refuse("exists", path=shown(path))
     check_writable(path)
     deliver([MODELINE.format(file=SCHEMA_FILE), starter], path)
-    _write_schema(schema)
+    write_schema(Path(path).parent)
     remark(words.SAID["written"].format(path=shown(path)))
-
-
-def _write_schema(path: Path) -> None:
-    """The schema beside the document, for editors; a file of that name that is not ours stays as it is."""
-    from openreform.rendering import schemas  # noqa: PLC0415
-
-    made = schemas.reform_schema()
-    if path.exists() and (
-        not path.is_file() or f'"{made["$id"]}"' not in path.read_text(encoding="utf-8", errors="replace")
-    ):
-        remark(words.SAID["schema-kept"].format(path=shown(path.as_posix())))
-        return
-    deliver([schemas.as_json(made)], str(path))

@@ -17,6 +17,7 @@ from openreform.cli.assess import assess
 from openreform.cli.console import CRASHED, INTERRUPTED, leave, remark, say
 from openreform.cli.explain import explain
 from openreform.cli.framework import framework
+from openreform.cli.import_ import import_
 from openreform.cli.init import init
 from openreform.cli.schema import schema
 from openreform.messages import commands as words
@@ -30,6 +31,7 @@ app = typer.Typer(
 )
 app.command(help=words.ASSESS_HELP)(assess)
 app.command(help=words.INIT_HELP)(init)
+app.command("import", help=words.IMPORT_HELP)(import_)
 app.command(help=words.EXPLAIN_HELP)(explain)
 app.command(help=words.SCHEMA_HELP)(schema)
 app.add_typer(framework, name="framework", help=words.FRAMEWORK_HELP)

@@ -6,11 +6,15 @@ Words are known in English, Spanish, French and Portuguese.
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from openreform.mapping import DateOrder
 from openreform.messages.dates import BEFORE_A_DATE, END_OF, MONTHS, ORDINALS, ROUGHLY, SEASONS
+
+Seasons = Mapping[str, int]
+"""The last month of each season, by its English name."""
 
 Certainty = Literal["read", "either-way", "roughly", "unreadable"]
 
@@ -18,7 +22,7 @@ _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _EXCEL_SERIALS = range(20_000, 80_000)
 """From 1954 to 2119: outside it a bare number is more likely something else."""
 
-_LAST_MONTHS: dict[str, int] = {"spring": 5, "summer": 8, "autumn": 11}
+_LAST_MONTHS: Seasons = {"spring": 5, "summer": 8, "autumn": 11}
 """North of the equator. Winter has none: it lies in two years, and a text names only one of them."""
 _SOUTH = frozenset(
     """
@@ -45,6 +49,11 @@ class Reading:
     text: str | None
     certainty: Certainty
 
+    @property
+    def why(self) -> Literal["either-way", "roughly", "unreadable"] | None:
+        """Why `text` is not all that was written; None if it is."""
+        return None if self.certainty == "read" else self.certainty
+
 
 _NOTHING = Reading(None, "unreadable")
 
@@ -55,7 +64,7 @@ def read_date(
     *,
     ends: bool,
     country: str | None = None,
-    seasons: dict[str, int] | None = None,
+    seasons: Seasons | None = None,
 ) -> Reading:
     """A date from a cell.
 
@@ -76,7 +85,7 @@ def read_date(
     return _numbers(text, order) or _words(text, ends, _months_of_seasons(country, seasons)) or _NOTHING
 
 
-def _months_of_seasons(country: str | None, seasons: dict[str, int] | None) -> dict[str, int]:
+def _months_of_seasons(country: str | None, seasons: Seasons | None) -> Seasons:
     if seasons:
         return seasons
     return {} if country in _SOUTH else _LAST_MONTHS
@@ -137,7 +146,7 @@ def _day(year: int, month: int, day: int | None) -> Reading:
 # --- Words --------------------------------------------------------------------------------------------------
 
 
-def _words(text: str, ends: bool, seasons: dict[str, int]) -> Reading | None:
+def _words(text: str, ends: bool, seasons: Seasons) -> Reading | None:
     text = BEFORE_A_DATE.sub("", text)
     if re.fullmatch(_YEAR, text):
         return Reading(text, "read")
@@ -160,7 +169,7 @@ def _roughly(text: str, ends: bool) -> Reading | None:
     return Reading(years.pop(), "roughly") if len(years) == 1 else None
 
 
-def _end_of(text: str, seasons: dict[str, int]) -> Reading | None:
+def _end_of(text: str, seasons: Seasons) -> Reading | None:
     """The end of a year is its last month; that of a month or a quarter, itself."""
     text = BEFORE_A_DATE.sub("", text)
     if re.fullmatch(_YEAR, text):
@@ -209,7 +218,7 @@ def _half(text: str) -> Reading | None:
     return Reading(f"{year.group()}-{number * 6:02}", "read") if number in {1, 2} else None
 
 
-def _season(text: str, seasons: dict[str, int]) -> Reading | None:
+def _season(text: str, seasons: Seasons) -> Reading | None:
     """Spring 2015, as its last month."""
     match = re.fullmatch(rf"(?:the )?([a-z]+)(?: of| de| del)? ({_YEAR})|({_YEAR}) ([a-z]+)", text)
     if not match:

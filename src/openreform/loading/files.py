@@ -13,7 +13,7 @@ from openreform.loading.yaml_events import MAX_BYTES, position_of
 from openreform.problems import Problem, problem
 
 STDIN = "-"
-_SUFFIXES = {".yaml", ".yml"}
+_SUFFIXES = frozenset({".yaml", ".yml"})
 _BYTE_ORDER_16 = (b"\xff\xfe", b"\xfe\xff")
 # ASCII in UTF-16 without a mark; a picture or a film begins with several zeros in a row
 _ZERO_AND_LETTER = re.compile(rb"[^\0]\0(?:[^\0]\0|$)|\0[^\0](?:\0[^\0]|$)")
@@ -28,25 +28,25 @@ class Found:
     named: bool
 
 
-def find(paths: list[str]) -> Iterator[Found | Problem]:
+def find(paths: list[str], suffixes: frozenset[str] = _SUFFIXES) -> Iterator[Found | Problem]:
     """The files the paths stand for, each once, folders walked and sorted; `-` is standard input.
 
-    In a folder only regular files that end in .yaml or .yml count, hidden ones do not, and no link leads outside it.
+    In a folder only regular files with one of the suffixes count, hidden ones do not, and no link leads outside it.
     """
     seen: set[str] = set()
     for path in paths:
-        for found in _found(path):
+        for found in _found(path, suffixes):
             key = _identity(found)
             if key not in seen:
                 seen.add(key)
                 yield found
 
 
-def _found(path: str) -> Iterator[Found | Problem]:
+def _found(path: str, suffixes: frozenset[str]) -> Iterator[Found | Problem]:
     if path == STDIN:
         yield Found(None, STDIN, named=True)
     elif Path(path).is_dir():
-        yield from _walk(Path(path))
+        yield from _walk(Path(path), suffixes)
     else:
         yield Found(Path(path), _shown(path), named=True)
 
@@ -81,8 +81,19 @@ def may_be_ours(found: Found) -> bool:
 
 def read_text(found: Found) -> tuple[str, bytes] | Problem:
     """The file's text, without a byte order mark and with plain line ends, and its bytes as they are."""
+    raw = read_raw(found)
+    if isinstance(raw, Problem):
+        return raw
+    if len(raw) > MAX_BYTES:
+        return problem("too-large", found.shown, limit_="1 MiB")
+    text = decode(raw, found.shown)
+    return text if isinstance(text, Problem) else (text, raw)
+
+
+def read_raw(found: Found, limit: int = MAX_BYTES) -> bytes | Problem:
+    """The file's bytes, at most one more than the limit."""
     try:
-        raw = _read_bytes(found)
+        raw = _read_bytes(found, limit)
     except (OSError, ValueError) as error:
         if getattr(error, "errno", None) == errno.ENXIO:  # a socket
             return problem("not-a-file", found.shown)
@@ -90,15 +101,13 @@ def read_text(found: Found) -> tuple[str, bytes] | Problem:
         return problem("file-unreadable", found.shown, reason_=strerror or type(error).__name__)
     if raw is None:
         return problem("not-a-file", found.shown)
-    if len(raw) > MAX_BYTES:
-        return problem("too-large", found.shown, limit_="1 MiB")
-    return _decode(raw, found.shown)
+    return raw
 
 
-def _walk(folder: Path) -> Iterator[Found | Problem]:
+def _walk(folder: Path, suffixes: frozenset[str]) -> Iterator[Found | Problem]:
     root = Path(os.path.realpath(folder))
     closed: list[OSError] = []
-    for location in sorted(_documents_in(folder, closed)):
+    for location in sorted(_documents_in(folder, suffixes, closed)):
         shown = _shown(location)
         if location.is_symlink():
             if not _reached(location):
@@ -112,7 +121,7 @@ def _walk(folder: Path) -> Iterator[Found | Problem]:
         yield problem("file-unreadable", _shown(error.filename), reason_=error.strerror or type(error).__name__)
 
 
-def _documents_in(folder: Path, closed: list[OSError]) -> Iterator[Path]:
+def _documents_in(folder: Path, suffixes: frozenset[str], closed: list[OSError]) -> Iterator[Path]:
     """Folder by folder from a list: `os.walk` calls itself for each folder in a folder, and Python bears a thousand."""
     folders = [os.fspath(folder)]
     while folders:
@@ -124,27 +133,27 @@ def _documents_in(folder: Path, closed: list[OSError]) -> Iterator[Path]:
             continue
         folders += [entry.path for entry in seen if entry.is_dir(follow_symlinks=False)]
         for entry in seen:
-            if Path(entry.name).suffix.lower() in _SUFFIXES and not os.path.isdir(entry.path):  # noqa: PTH112
+            if Path(entry.name).suffix.lower() in suffixes and not os.path.isdir(entry.path):  # noqa: PTH112
                 yield Path(entry.path)
 
 
-def _read_bytes(found: Found) -> bytes | None:
-    """At most one byte more than a document may have.
+def _read_bytes(found: Found, limit: int = MAX_BYTES) -> bytes | None:
+    """At most one byte more than the limit.
 
     None for a pipe that nobody writes into, and for all that is not a file in a folder of strangers' files.
     """
     if found.location is None:
         if sys.stdin is None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
+        return sys.stdin.buffer.read(limit + 1)
     with open(found.location, "rb", opener=_without_waiting) as file:
         mode = os.fstat(file.fileno()).st_mode
         if stat.S_ISREG(mode):
-            return file.read(MAX_BYTES + 1)
+            return file.read(limit + 1)
         if not found.named:
             return None
         os.set_blocking(file.fileno(), True)
-        raw = file.read(MAX_BYTES + 1)
+        raw = file.read(limit + 1)
         return None if not raw and stat.S_ISFIFO(mode) else raw
 
 
@@ -153,7 +162,8 @@ def _without_waiting(path: str, flags: int) -> int:
     return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
-def _decode(raw: bytes, shown: str) -> tuple[str, bytes] | Problem:
+def decode(raw: bytes, shown: str) -> str | Problem:
+    """UTF-8 bytes as text, without a byte order mark and with plain line ends."""
     if raw.startswith(_BYTE_ORDER_16):
         return problem("utf16", shown)
     if b"\x00" in raw[:1024]:
@@ -166,7 +176,7 @@ def _decode(raw: bytes, shown: str) -> tuple[str, bytes] | Problem:
         before = _plain_ends(error.object[: error.start].decode())  # its bytes begin after the byte order mark
         byte = error.object[error.start]
         return problem("not-utf8", shown, position_of(before, len(before)), byte_=f"0x{byte:02X}")
-    return _plain_ends(text), raw
+    return _plain_ends(text)
 
 
 def _plain_ends(text: str) -> str:

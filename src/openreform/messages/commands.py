@@ -19,6 +19,16 @@ INIT_HELP = "Write a starter document to fill in."
 INIT_PATH = "Where to write it; - prints it."
 INIT_FORCE = "Overwrite a file that is there."
 
+IMPORT_HELP = "Turn tables, records and templates into reform documents."
+IMPORT_PATHS = "CSV, XLSX, JSON, DOCX, Markdown or text files, or folders of them."
+IMPORT_OUTPUT = "The folder to write documents to; FILE.yaml or - for a single one."
+IMPORT_MAPPING = (
+    "Which column or heading goes where: a bundled mapping by name, or the path of one. Found out if left out."
+)
+IMPORT_FORMAT = "The report of what was read: text, or json for programs."
+IMPORT_DRY_RUN = "Say what would be written; write nothing."
+IMPORT_FORCE = "Overwrite documents that are there."
+
 EXPLAIN_HELP = "Explain a criterion, a gate, a field or a word."
 EXPLAIN_ID = "What to explain: T5, lens, publications.access, coverage; everything, if left out."
 
@@ -34,6 +44,17 @@ FRAMEWORK_FORMAT = "text, markdown or html."
 
 SAID: dict[str, str] = {
     "no-framework": "There is no framework {name}; the bundled ones are {known}.",
+    "no-mapping": "There is no mapping {name}; the bundled ones are {known}.",
+    "bad-mapping": "The mapping {name} cannot be used:",
+    "no-import-paths": "Name what to import: openreform import plan.csv -o drafts",
+    "no-import-output": "Say where documents go: -o FOLDER; or look first: --dry-run.",
+    "no-import-stdin": "Standard input cannot be imported: its kind is not known. Name a file.",
+    "import-needs-folder": "There are {count} documents; name a folder for them: -o FOLDER. Nothing was written.",
+    "import-exists": "Already there, and different: {paths}. Nothing was written. Use --force to overwrite, or another folder.",
+    "import-exist": "{count} documents are already there, and different: {paths}… Nothing was written. Use --force to overwrite them, or another folder.",
+    "import-passed-over": "{count} files in folders have none of the template's headings and were passed over.",
+    "importing": "Importing",
+    "not-a-folder": "{path} is not a folder.",
     "bad-framework": "The framework {name} cannot be used:",
     "rows-without-csv": "--rows goes with -f csv only.",
     "no-paths": "Name what to assess: openreform assess reform.yaml, a folder, or - for standard input.",

@@ -257,6 +257,80 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     # The framework
     "framework-unreadable": ("The framework cannot be used: {what_}.", "{fix_}"),
+    # Mappings
+    "mapping-unreadable": (
+        "The mapping cannot be used: {what_}.",
+        "Begin with 'mapping: 1', then id, title and columns; docs/import.md shows one.",
+    ),
+    "mapping-target": ("Nothing can be written to {field}.", "{fix_}"),
+    "mapping-empty": (
+        "The mapping says of no column or heading where it goes.",
+        "Name at least the column that holds the title: columns: {{Name of the column: {{to: title}}}}.",
+    ),
+    # Sources of an import
+    "nothing-to-import": (
+        "There is nothing to import here.",
+        "Name files, or a folder with files that end in .csv, .tsv, .xlsx, .json, .docx, .md or .txt.",
+    ),
+    "no-reader": (
+        "Files that end in {ending} cannot be imported.",
+        "Import .csv, .tsv, .xlsx, .json, .docx, .md or .txt; save it as one of these.",
+    ),
+    "source-too-large": ("The file is larger than {limit_}.", "Split it into several files."),
+    "source-empty": ("There is nothing in this file.", "Check that it is the right one."),
+    "extra-missing": (
+        "To read {what_} files openreform needs a library that is not installed.",
+        "Install it: pip install 'openreform[{extra_}]'.",
+    ),
+    "too-large-inside": (
+        "Unpacked, the file is larger than {limit_}.",
+        "Check where it comes from; save only the part you need as a new file.",
+    ),
+    "not-xlsx": (
+        "This is no XLSX workbook, or a damaged or password-protected one.",
+        "Open it in a spreadsheet program and save it anew as .xlsx or as CSV UTF-8.",
+    ),
+    "no-sheet": ("The mapping names the sheet {sheet}; this workbook has none.", "Its sheets are: {sheets_}."),
+    "table-not-utf8": (
+        "The table is not UTF-8 text: the byte {byte_} cannot be read here.",
+        "Save it as 'CSV UTF-8', or say in a mapping what it is: encoding: windows-1252.",
+    ),
+    "table-unknown": (
+        "No mapping knows this table; its columns are: {columns_}.",
+        "Write a mapping that says where each goes, and name it with --mapping; docs/import.md shows how.",
+    ),
+    "json-unknown": (
+        "No mapping knows these records.",
+        "Write a mapping that says where each field goes, and name it with --mapping; docs/import.md shows how.",
+    ),
+    "json-unreadable": ("This is not JSON (column {column_}).", "Check that the file is complete and is JSON."),
+    "json-too-deep": ("The JSON is nested too deep to be a list of commitments.", "Check that it is the right file."),
+    "json-number": ("The JSON holds a number that is too long to be one.", "Put it in quotes: it is a text."),
+    "json-constant": ("{value} is no number in JSON.", "Write null, or leave the field out."),
+    "json-field-twice": (
+        "The field {field} stands twice in one object.",
+        "Leave one of the two out: nobody knows which counts.",
+    ),
+    "json-no-records": (
+        "There are no records at {place_}.",
+        "Name the list of records in the mapping: records: commitments.",
+    ),
+    "row-unreadable": (
+        "Row {row_} cannot be read: its quotation marks do not match.",
+        "Mend the quotation marks, or save the table anew from the spreadsheet.",
+    ),
+    "row-too-long": (
+        "Row {row_} has {count_} values, and there are {columns_} columns.",
+        "Put quotation marks around values that hold the sign between columns, or save the table anew.",
+    ),
+    "record-without-title": ("{where_} has no title.", "Fill in {column_}; then import it again."),
+    "record-without-id": (
+        "{where_} has no id, and none can be made of its title.",
+        "Fill in {column_} with a short id in letters and digits.",
+    ),
+    "record-twice": ("{where_} has the id {id}, as has {other_}.", "Give each its own id, or leave one out."),
+    "record-invalid": ("{where_} does not become a valid document: {message_}", "{fix_}"),
+    "template-blank": ("{where_} is a template that nobody has filled in.", "Write under its headings: {asked_}."),
     "test-operator": (
         "A test has exactly one of {operators_}; this has {found_}.",
         "Split it into several tests, or join them with all_of or any_of.",
@@ -348,6 +422,7 @@ WHAT: dict[str, str] = {
     "yes-no": "true or false",
     "nothing": "empty",
     "document": "the document",
+    "no-mapping-field": "it has no field 'mapping'",
     "no-framework-field": "it has no field 'framework'",
     "no-mapping": "it is not a set of fields",
     "none-of-them": "none of them",

@@ -1,0 +1,316 @@
+"""From files people have to drafts of reform documents: every record a valid document or a problem with its place."""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from openreform.importing import documents, tables, templates, trees
+from openreform.importing.blocks import Block
+from openreform.importing.drafting import KEPT, Account, Draft, Drafter, Refusal, slug
+from openreform.importing.records import Cell, Record, SourceError
+from openreform.importing.writing import write
+from openreform.loading.files import Found, decode, find, read_raw
+from openreform.loading.mappings import LoadedMapping, bundled_mappings, load_bundled_mapping
+from openreform.loading.reforms import Document, parse_reform
+from openreform.mapping import SourceMapping
+from openreform.messages.fields import FIELDS
+from openreform.messages.imports import ASKED, WHERE
+from openreform.plaintext import visible
+from openreform.problems import Position, Problem, problem
+
+TABLES = frozenset({".csv", ".tsv", ".xlsx"})
+TREES = frozenset({".json"})
+TEMPLATES = frozenset({".docx", ".md", ".markdown", ".txt"})
+SUFFIXES = TABLES | TREES | TEMPLATES
+TEMPLATE_MAPPING = "ogp-template"
+MOST_BYTES = 64 * 1024 * 1024
+"""Of one file; OGP's data on all commitments ever made take a fifth of it."""
+
+_LOOKS_LIKE_MARKDOWN = re.compile(r"^(?:#{1,6}\s|\*\*[^*\n]+\*\*\s*$)", re.MULTILINE)
+_INDEX = re.compile(r"\[\d+\]|^\d+\. ")
+Progress = Callable[[int], None]
+Kind = Literal["row", "record", "part"]
+"""What one commitment is in its source: a row of a table, a record of a list, a part of a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """One document to write: its id, the text, and where in the source it comes from."""
+
+    id: str
+    text: str
+    number: int
+
+
+@dataclass(slots=True)
+class Source:
+    """What came of one file, or of one sheet of a workbook."""
+
+    path: str
+    kind: Kind = "part"
+    mapping: str = ""
+    numbered: bool = True
+    read: int = 0
+    made: list[Made] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    accounts: dict[str, Account] = field(default_factory=dict)
+    kept: list[str] = field(default_factory=list)
+    left_out: list[str] = field(default_factory=list)
+    not_there: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Conversion:
+    """What a run knows across its files: which id came from where, and the mapping asked for."""
+
+    chosen: LoadedMapping | None = None
+    ids: dict[str, str] = field(default_factory=dict)
+    passed_over: list[str] = field(default_factory=list)
+
+
+def convert(paths: list[str], conversion: Conversion, progress: Progress | None = None) -> Iterator[Source]:
+    """What becomes of each file the paths stand for, in their order.
+
+    Args:
+        paths: files, or folders in which files of the known kinds are looked for.
+        conversion: holds the mapping asked for; is filled with what the run has seen.
+        progress: told how many records have been read since the last call.
+    """
+    for found in find(paths, SUFFIXES):
+        if isinstance(found, Problem):
+            yield Source(found.path, problems=[found])
+            continue
+        yield from _file(found, conversion, progress or (lambda _: None))
+
+
+def _file(found: Found, conversion: Conversion, progress: Progress) -> Iterator[Source]:
+    suffix = Path(found.shown).suffix.lower()
+    if suffix not in SUFFIXES:
+        yield Source(found.shown, problems=[problem("no-reader", found.shown, ending=suffix or found.shown)])
+        return
+    raw = read_raw(found, MOST_BYTES)
+    if isinstance(raw, bytes) and len(raw) > MOST_BYTES:
+        raw = problem("source-too-large", found.shown, limit_=f"{MOST_BYTES // 1024 // 1024} MiB")
+    if isinstance(raw, bytes) and not raw.strip():
+        raw = problem("source-empty", found.shown)
+    if isinstance(raw, Problem):
+        yield Source(found.shown, problems=[raw])
+        return
+    try:
+        if suffix in TABLES:
+            yield from _tables(raw, suffix, found, conversion, progress)
+        elif suffix in TREES:
+            yield from _trees(raw, found, conversion, progress)
+        else:
+            yield from _templates(raw, suffix, found, conversion, progress)
+    except SourceError as error:
+        yield Source(found.shown, problems=[problem(error.code, found.shown, _place(error.line), **error.details)])
+
+
+# --- Tables -------------------------------------------------------------------------------------------------
+
+
+def _tables(raw: bytes, suffix: str, found: Found, conversion: Conversion, progress: Progress) -> Iterator[Source]:
+    chosen = conversion.chosen.mapping if conversion.chosen else None
+    sheets = tables.read_xlsx(raw, chosen) if suffix == ".xlsx" else {"": tables.read_csv(raw, chosen)}
+    known = 0
+    for name, table in sheets.items():
+        recognised = _recognised(table, conversion.chosen)
+        if recognised is None:
+            continue
+        known += 1
+        loaded, head = recognised
+        path = f"{found.shown}#{name}" if len(sheets) > 1 else found.shown
+        source = Source(path, "row", loaded.name)
+        names = tables.column_names(head)
+        source.left_out = [column for column in names if column in loaded.mapping.leave_out]
+        source.not_there = [column for column in loaded.mapping.columns if not _among(column, names)]
+        _draft_all(tables.records(table, head, loaded.mapping), loaded.mapping, source, conversion, progress, found)
+        for number, line, code, details in table.broken:
+            if number > head.number:
+                source.read += 1
+                source.problems.append(problem(code, path, _place(line), row_=number, **details))
+        source.problems.sort()
+        yield source
+    if not known:
+        first = next((row for table in sheets.values() if (row := tables.first_row(table))), None)
+        names = tables.column_names(first) if first else []
+        shown = ", ".join(visible(name)[:60] for name in names[:40])
+        raise SourceError("table-unknown", columns_=shown) if names else SourceError("source-empty")
+
+
+def _recognised(table: tables.Table, chosen: LoadedMapping | None) -> tuple[LoadedMapping, tables.Row] | None:
+    """The mapping for a table and the row its columns are named in."""
+    if chosen is not None:
+        titles = [name for name, column in chosen.mapping.columns.items() if column.to == "title"]
+        head = tables.head_of(table, chosen.mapping.recognise or titles)
+        return (chosen, head) if head else None
+    for name in bundled_mappings():
+        loaded = load_bundled_mapping(name)
+        head = tables.head_of(table, loaded.mapping.recognise) if loaded.mapping.recognise else None
+        if head:
+            return loaded, head
+    return None
+
+
+def _among(name: str, names: list[str]) -> bool:
+    return name.casefold() in {known.casefold() for known in names}
+
+
+# --- JSON ---------------------------------------------------------------------------------------------------
+
+
+def _trees(raw: bytes, found: Found, conversion: Conversion, progress: Progress) -> Iterator[Source]:
+    text = decode(raw, found.shown)
+    if isinstance(text, Problem):
+        yield Source(found.shown, problems=[text])
+        return
+    tree = trees.read_json(text)
+    loaded = conversion.chosen or next(
+        (each for name in bundled_mappings() if _knows((each := load_bundled_mapping(name)).mapping, tree)), None
+    )
+    if loaded is None:
+        raise SourceError("json-unknown")
+    source = Source(found.shown, "record", loaded.name, left_out=list(loaded.mapping.leave_out))
+    blank = trees.at(tree, loaded.mapping.blank) if loaded.mapping.blank else None
+    made = trees.records(trees.rows_of(tree, loaded.mapping), loaded.mapping)
+    _draft_all(made, loaded.mapping, source, conversion, progress, found, blank if isinstance(blank, str) else None)
+    yield source
+
+
+def _knows(mapping: SourceMapping, tree: Any) -> bool:
+    if not mapping.recognise:
+        return False
+    try:
+        rows = trees.rows_of(tree, mapping)
+    except SourceError:
+        return False
+    return set(mapping.recognise) <= set(rows[0])
+
+
+# --- Templates ----------------------------------------------------------------------------------------------
+
+
+def _templates(raw: bytes, suffix: str, found: Found, conversion: Conversion, progress: Progress) -> Iterator[Source]:
+    loaded = conversion.chosen or load_bundled_mapping(TEMPLATE_MAPPING)
+    blocks: list[Block]
+    if suffix == ".docx":
+        blocks = documents.read_docx(raw)
+    else:
+        text = decode(raw, found.shown)
+        if isinstance(text, Problem):
+            yield Source(found.shown, problems=[text])
+            return
+        blocks = documents.read_plain(text) if suffix == ".txt" else documents.read_markdown(text)
+    records = templates.read(blocks, loaded.mapping.headings)
+    if not found.named and not any(record.cells or record.lists for record in records):
+        conversion.passed_over.append(found.shown)
+        return
+    source = Source(found.shown, "part", loaded.name, numbered=len(records) > 1)
+    _draft_all(iter(records), loaded.mapping, source, conversion, progress, found)
+    yield source
+
+
+def _with_headings(record: Record, mapping: SourceMapping, blank: str | None) -> None:
+    """Read the columns of a record that hold a text under headings; a text without any stays one column."""
+    for cell in list(record.cells):
+        if cell.column is None or not cell.column.headings:
+            continue
+        text = cell.value if isinstance(cell.value, str) else ""
+        markdown = bool(_LOOKS_LIKE_MARKDOWN.search(text))
+        blocks = documents.read_markdown(text) if markdown else documents.read_plain(text)
+        found = templates.read(blocks, mapping.headings, blank)
+        inner = [part for each in found for part in each.cells]
+        if not inner and blank and not text.strip():
+            inner = [part for each in templates.read([], mapping.headings, blank) for part in each.cells]
+        if not inner and not any(each.lists for each in found):
+            continue
+        record.cells.remove(cell)
+        record.cells += inner
+        record.rest += [Cell(cell.name, part.value) for each in found for part in each.rest]
+        for each in found:
+            for to, entries in each.lists.items():
+                record.lists.setdefault(to, []).extend(entries)
+
+
+# --- Drafts -------------------------------------------------------------------------------------------------
+
+
+def _draft_all(
+    records: Iterator[Record],
+    mapping: SourceMapping,
+    source: Source,
+    conversion: Conversion,
+    progress: Progress,
+    found: Found,
+    blank: str | None = None,
+) -> None:
+    drafter = Drafter(mapping)
+    kept: dict[str, None] = {}
+    stem = slug(Path(found.shown).stem)
+    for record in records:
+        source.read += 1
+        _with_headings(record, mapping, blank)
+        spare = None if mapping.columns else f"{stem}-{record.number}" if source.numbered else stem
+        draft = drafter.draft(record, spare)
+        progress(1)
+        if isinstance(draft, Refusal):
+            source.problems.append(_refused(draft, source))
+            continue
+        kept.update(dict.fromkeys(_INDEX.sub("", name) for name, _ in draft.kept))
+        _make(draft, source, conversion, Path(found.shown).name)
+    source.accounts = _in_order(drafter.accounts, mapping)
+    source.kept = list(kept)
+
+
+def _in_order(accounts: dict[str, Account], mapping: SourceMapping) -> dict[str, Account]:
+    """Columns as the mapping names them, then the others; reasons always in one order."""
+    names = [*(name for name in mapping.columns if name in accounts), *accounts]
+    return {
+        name: Account({why: accounts[name].rows[why] for why in KEPT if why in accounts[name].rows})
+        for name in dict.fromkeys(names)
+    }
+
+
+def _make(draft: Draft, source: Source, conversion: Conversion, shown: str) -> None:
+    where = _where(draft.number, source)
+    place = _place(draft.line)
+    other = conversion.ids.get(draft.id.casefold())
+    if other is not None:
+        source.problems.append(problem("record-twice", source.path, place, where_=where, id=draft.id, other_=other))
+        return
+    conversion.ids[draft.id.casefold()] = WHERE["of"].format(
+        where=_where(draft.number, source, inside=True), path=source.path
+    )
+    text = write(draft, shown, source.mapping, numbered=source.numbered)
+    parsed = parse_reform(text, f"{draft.id}.yaml")
+    if isinstance(parsed, Document):
+        source.made.append(Made(draft.id, text, draft.number))
+        return
+    first = parsed[0] if isinstance(parsed, list) else problem("not-a-reform", source.path)
+    source.problems.append(
+        problem("record-invalid", source.path, place, where_=where, message_=first.message, fix_=first.fix)
+    )
+
+
+def _refused(refusal: Refusal, source: Source) -> Problem:
+    details = dict(refusal.details)
+    if refusal.code == "template-blank":
+        asked = details.pop("fields_")
+        details["asked_"] = "; ".join(
+            ASKED["heading"].format(heading=visible(heading)[:80], words=FIELDS.get(to, ASKED["anything"]))
+            for heading, to in asked  # type: ignore[attr-defined]
+        )
+    return problem(refusal.code, source.path, _place(refusal.line), where_=_where(refusal.number, source), **details)
+
+
+def _where(number: int, source: Source, *, inside: bool = False) -> str:
+    """What a record is called: row 12 of a table, record 3 of a list, the document, commitment 2 of a document."""
+    told = WHERE[source.kind if source.numbered else "whole"].format(number=number)
+    return told if inside else told[:1].upper() + told[1:]
+
+
+def _place(line: int) -> Position:
+    return (line, 1) if line else (0, 0)
