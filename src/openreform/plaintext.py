@@ -5,10 +5,18 @@ import re
 # C0 and C1 controls except line feed, the two Unicode line separators, and the marks that reorder what is shown.
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 
+_LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
+
 
 def visible(text: str) -> str:
     """`text` on one line, its control and direction characters written out as `\\x1b` or `\\u202e`."""
     return _UNSAFE.sub(_escape, " ".join(text.split("\n")))
+
+
+def plain_lines(text: str) -> str:
+    """`text` with line feeds alone as line ends, and what no document may hold written out as `\\x08`."""
+    return _CONTROLS.sub(_escape, _LINE_ENDS.sub("\n", text))
 
 
 def escape_json(text: str) -> str:

@@ -79,10 +79,8 @@ def read_date(
         return Reading(value.isoformat()[:10], "read")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         return _NOTHING
-    if isinstance(value, float) and value == int(value):
-        value = int(value)
     text = _folded(str(value)) if len(str(value)) <= _LONGEST else ""
-    return _numbers(text, order) or _words(text, ends, _months_of_seasons(country, seasons)) or _NOTHING
+    return _numbers(text, order) or _words(text, order, ends, _months_of_seasons(country, seasons)) or _NOTHING
 
 
 def _months_of_seasons(country: str | None, seasons: Seasons | None) -> Seasons:
@@ -103,6 +101,7 @@ def _folded(text: str) -> str:
 
 
 def _numbers(text: str, order: DateOrder) -> Reading | None:
+    text = re.sub(r"^(\d+)\.0+$", r"\1", text)  # a whole number as a spreadsheet may write it
     text = re.sub(r"[ t]\d\d?:\d\d(?::\d\d(?:\.\d+)?)?(?:z| ?[ap]m|[+-]\d\d:?\d\d)?$", "", text)
     if re.fullmatch(_YEAR, text):
         return Reading(text, "read")
@@ -146,10 +145,11 @@ def _day(year: int, month: int, day: int | None) -> Reading:
 # --- Words --------------------------------------------------------------------------------------------------
 
 
-def _words(text: str, ends: bool, seasons: Seasons) -> Reading | None:
+def _words(text: str, order: DateOrder, ends: bool, seasons: Seasons) -> Reading | None:
     text = BEFORE_A_DATE.sub("", text)
-    if re.fullmatch(_YEAR, text):
-        return Reading(text, "read")
+    plain = _numbers(text, order)
+    if plain:
+        return plain
     end_of = END_OF.match(text)
     if end_of:
         return _end_of(text[end_of.end() :], seasons)
@@ -242,10 +242,10 @@ def _period(text: str, ends: bool) -> Reading | None:
     )
     if len(parts) != 2:
         return None
-    sides = [_side(part) for part in parts]
-    if not all(sides):
+    first, last = _side(parts[0]), _side(parts[1])
+    if not (first and first.text and last and last.text) or last.text[:4] < first.text[:4]:
         return None
-    return sides[1] if ends else sides[0]
+    return last if ends else first
 
 
 def _side(text: str) -> Reading | None:

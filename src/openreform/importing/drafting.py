@@ -14,6 +14,7 @@ from openreform.importing.dates import read_date
 from openreform.importing.records import Cell, Entry, Record
 from openreform.mapping import NAMES, Column, Heading, SourceMapping
 from openreform.messages.imports import NUMBERED
+from openreform.plaintext import plain_lines
 from openreform.reform import (
     IRM_CODES,
     LONGEST_TEXT,
@@ -392,7 +393,7 @@ def _words(value: Any) -> str:
     if hasattr(value, "isoformat"):
         shown: str = value.isoformat()
         return shown.removesuffix("T00:00:00")
-    return str(value).replace("\r\n", "\n").replace("\r", "\n").strip() if value != {} else ""
+    return plain_lines(str(value)).strip() if value != {} else ""
 
 
 def _folded(words: str) -> str:
