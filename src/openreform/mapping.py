@@ -17,7 +17,9 @@ Season = Literal["spring", "summer", "autumn", "winter"]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 Word = Annotated[
     str,
-    BeforeValidator(lambda value: str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value),
+    BeforeValidator(
+        lambda value: str(value) if isinstance(value, int | float) and not isinstance(value, bool) else value
+    ),
     StringConstraints(max_length=1000),
 ]
 Words = tuple[Word, ...]
