@@ -37,6 +37,23 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "There is an invisible control character (U+{code_}) here.",
         "Delete it; it often comes along when text is pasted.",
     ),
+    # Sources of an import: Word files and other templates
+    "not-a-docx": (
+        "This is not a Word file that can be read; it is damaged, or another kind of file with the ending .docx.",
+        "Open it in a word processor and save it again as .docx, or as plain text.",
+    ),
+    "docx-encrypted": (
+        "This Word file is protected by a password.",
+        "Open it in a word processor, take the password off and save it again.",
+    ),
+    "old-word": (
+        "This is a file of the old Word format (.doc).",
+        "Open it in a word processor and save it as .docx.",
+    ),
+    "too-long-inside": (
+        "This document has more than {limit_} paragraphs and cells.",
+        "Cut it into several; one commitment takes a few pages.",
+    ),
     # The shape of YAML
     "yaml-tab": (
         "This line is indented with a tab; YAML accepts only spaces.",
