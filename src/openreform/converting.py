@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from openreform.importing import documents, tables, templates, trees
+from openreform.importing import documents, tables, trees
 from openreform.importing.blocks import Block
 from openreform.importing.drafting import KEPT, Account, Draft, Drafter, Refusal, slug
 from openreform.importing.records import Cell, Record, SourceError
+from openreform.importing.templates import Template
 from openreform.importing.writing import write
 from openreform.loading.files import Found, decode, find, read_raw
 from openreform.loading.mappings import LoadedMapping, bundled_mappings, load_bundled_mapping
@@ -17,7 +18,7 @@ from openreform.loading.reforms import Document, parse_reform
 from openreform.mapping import SourceMapping
 from openreform.messages.fields import FIELDS
 from openreform.messages.imports import ASKED, WHERE
-from openreform.plaintext import visible
+from openreform.plaintext import quoted, visible
 from openreform.problems import Position, Problem, problem
 
 TABLES = frozenset({".csv", ".tsv", ".xlsx"})
@@ -29,6 +30,7 @@ MOST_BYTES = 64 * 1024 * 1024
 """Of one file; OGP's data on all commitments ever made take a fifth of it."""
 
 _LOOKS_LIKE_MARKDOWN = re.compile(r"^(?:#{1,6}\s|\*\*[^*\n]+\*\*\s*$)", re.MULTILINE)
+_LONGEST_PROMPT = 90
 _INDEX = re.compile(r"\[\d+\]|^\d+\. ")
 Progress = Callable[[int], None]
 Kind = Literal["row", "record", "part"]
@@ -204,7 +206,7 @@ def _templates(raw: bytes, suffix: str, found: Found, conversion: Conversion, pr
             yield Source(found.shown, problems=[text])
             return
         blocks = documents.read_plain(text) if suffix == ".txt" else documents.read_markdown(text)
-    records = templates.read(blocks, loaded.mapping.headings)
+    records = Template(loaded.mapping.headings).read(blocks)
     if not found.named and not any(record.cells or record.lists for record in records):
         conversion.passed_over.append(found.shown)
         return
@@ -213,7 +215,7 @@ def _templates(raw: bytes, suffix: str, found: Found, conversion: Conversion, pr
     yield source
 
 
-def _with_headings(record: Record, mapping: SourceMapping, blank: str | None) -> None:
+def _with_headings(record: Record, template: Template, blank: str | None) -> None:
     """Read the columns of a record that hold a text under headings; a text without any stays one column."""
     for cell in list(record.cells):
         if cell.column is None or not cell.column.headings:
@@ -221,10 +223,11 @@ def _with_headings(record: Record, mapping: SourceMapping, blank: str | None) ->
         text = cell.value if isinstance(cell.value, str) else ""
         markdown = bool(_LOOKS_LIKE_MARKDOWN.search(text))
         blocks = documents.read_markdown(text) if markdown else documents.read_plain(text)
-        found = templates.read(blocks, mapping.headings, blank)
+        found = template.read(blocks)
         inner = [part for each in found for part in each.cells]
-        if not inner and blank and not text.strip():
-            inner = [part for each in templates.read([], mapping.headings, blank) for part in each.cells]
+        if not inner and blank and not text.strip():  # nothing but the empty template was handed in
+            found = template.read(documents.read_markdown(blank))
+            inner = [part for each in found for part in each.cells]
         if not inner and not any(each.lists for each in found):
             continue
         record.cells.remove(cell)
@@ -249,10 +252,11 @@ def _draft_all(
 ) -> None:
     drafter = Drafter(mapping)
     kept: dict[str, None] = {}
+    template = Template(mapping.headings, blank)
     stem = slug(Path(found.shown).stem)
     for record in records:
         source.read += 1
-        _with_headings(record, mapping, blank)
+        _with_headings(record, template, blank)
         spare = None if mapping.columns else f"{stem}-{record.number}" if source.numbered else stem
         draft = drafter.draft(record, spare)
         progress(1)
@@ -298,12 +302,15 @@ def _make(draft: Draft, source: Source, conversion: Conversion, shown: str) -> N
 def _refused(refusal: Refusal, source: Source) -> Problem:
     details = dict(refusal.details)
     if refusal.code == "template-blank":
-        asked = details.pop("fields_")
-        details["asked_"] = "; ".join(
-            ASKED["heading"].format(heading=visible(heading)[:80], words=FIELDS.get(to, ASKED["anything"]))
-            for heading, to in asked  # type: ignore[attr-defined]
-        )
+        details["asked_"] = "; ".join(_asked(cell) for cell in refusal.asked)
     return problem(refusal.code, source.path, _place(refusal.line), where_=_where(refusal.number, source), **details)
+
+
+def _asked(cell: Cell) -> str:
+    """A heading nobody wrote under, with the template's prompt, or else what the field is for."""
+    field = FIELDS.get(cell.column.to or "", "") if cell.column else ""
+    words = quoted(cell.prompt, _LONGEST_PROMPT) if cell.prompt else field
+    return ASKED["with-words" if words else "alone"].format(heading=quoted(cell.name, _LONGEST_PROMPT), words=words)
 
 
 def _where(number: int, source: Source, *, inside: bool = False) -> str:

@@ -63,12 +63,16 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A record that becomes no document: the code of the problem, with its details."""
+    """A record that becomes no document: the code of the problem, with its details.
+
+    `asked` holds what a template asks, where nobody has filled it in.
+    """
 
     number: int
     line: int
     code: str
     details: dict[str, object]
+    asked: tuple[Cell, ...] = ()
 
 
 @dataclass(slots=True)
@@ -111,7 +115,7 @@ class _Filling:
     def draft(self, spare_id: str | None) -> Draft | Refusal:
         blank = self._blank()
         if blank:
-            return self._refused("template-blank", fields_=blank)
+            return Refusal(self.record.number, self.record.line, "template-blank", {}, tuple(blank))
         for name, value in self.mapping.constants.items():
             self._put(name, value if isinstance(value, bool) else str(value))
         for cell in self._country_first():
@@ -134,12 +138,12 @@ class _Filling:
     def _refused(self, code: str, **details: object) -> Refusal:
         return Refusal(self.record.number, self.record.line, code, details)
 
-    def _blank(self) -> list[tuple[str, str]]:
-        """Heading and field of all that a template asks, if nothing of it is filled in."""
+    def _blank(self) -> list[Cell]:
+        """All that a template asks, if nothing of it is filled in."""
         asked = [cell for cell in self.record.cells if isinstance(cell.column, Heading)]
         if not asked or self.record.lists or any(_words(cell.value) for cell in (*asked, *self.record.rest)):
             return []
-        return [(cell.name, cell.column.to or "") for cell in asked if cell.column]
+        return asked
 
     def _doubtful(self) -> frozenset[str]:
         """The columns this record itself says are not to be trusted."""
@@ -190,17 +194,29 @@ class _Filling:
         target = find_field(column.to)
         if target is None:  # a mapping is checked when it is loaded
             return
+        if target.kind == "elements":
+            self._sentences(cell, column.to, row)
+            return
         value = self._read(cell, column, target, row, at=column.to)
         if value is not None:
             self._put(column.to, value)
         if isinstance(column, Heading) and column.to in {"start", "plan.start"}:
             self._end_of_period(cell, column)
 
+    def _sentences(self, cell: Cell, to: str, row: str) -> None:
+        """Sentences where a list was asked for: they stay words, and the list is still to be described."""
+        words = _words(cell.value)
+        if words:
+            self.places.discard(to)
+            self.kept.append((cell.name, words))
+        else:
+            self._keep(cell, to, "missing", row)
+
     def _keep(self, cell: Cell, at: str, why: Kept, row: str) -> None:
         """What is not wholly in a field: told in the account and, where there are words, above the section."""
         self.drafter.account(cell.name, why, row)
         words = _words(cell.value)
-        if words and not cell.untouched:
+        if words:
             self.notes.setdefault(at.partition(".")[0], []).append((cell.name, words, why))
 
     def _is_missing(self, words: str, column: Column) -> bool:

@@ -12,13 +12,13 @@ class Cell:
 
     `name` is the column, the dotted way to it in a JSON record, or the heading as it stands in a template; `value` a
     text, number, yes or no, date or datetime, None, or a list of these. `column` says where it goes; None: a comment.
-    `untouched` means that the template's own prompt still stands there.
+    `prompt` is the template's own prompt, where nothing but that stands there.
     """
 
     name: str
     value: Any
     column: Column | None = None
-    untouched: bool = False
+    prompt: str = ""
 
 
 @dataclass(slots=True)

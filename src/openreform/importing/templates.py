@@ -53,7 +53,7 @@ class _Phrases(Generic[T]):
     def __init__(self, targets: Iterable[tuple[T, Iterable[Iterable[str]]]]) -> None:
         self.by_first: dict[str, list[tuple[str, T]]] = {}
         for target, languages in targets:
-            for phrase in (folded(phrase) for phrases in languages for phrase in phrases):
+            for phrase in (folded(_PLURAL.sub("", phrase)) for phrases in languages for phrase in phrases):
                 if phrase:
                     self.by_first.setdefault(phrase.split()[0], []).append((phrase, target))
         for phrases in self.by_first.values():
@@ -122,25 +122,36 @@ class _Aside:
 _Event = _Label | _Line | _Entries | _Aside
 
 
-def read(blocks: Sequence[Block], headings: tuple[Heading, ...], blank: str | None = None) -> list[Record]:
-    """The commitments of a document. What stands under no heading is in their `rest`; no word is lost.
+class Template:
+    """A template by its headings, made ready once for any number of documents.
 
     `blank` is the empty template as Markdown: what stands in it where the author should have written is no answer.
     """
-    prompts = _Prompts(_Reader(headings).events(read_markdown(blank))) if blank else _Prompts([])
-    return _records(_Reader(headings).events(blocks), prompts)
 
-
-class _Reader:
-    """Turns blocks into labels, lines and entries of tables."""
-
-    def __init__(self, headings: tuple[Heading, ...]) -> None:
+    def __init__(self, headings: tuple[Heading, ...], blank: str | None = None) -> None:
         self.labels = _Phrases((heading, heading.phrases.values()) for heading in headings)
         self.planned = [
             (heading, _Phrases((column, column.phrases.values()) for column in heading.columns))
             for heading in headings
             if heading.columns
         ]
+        self.prompts = _Prompts(_Reader(self).events(read_markdown(blank)) if blank else [])
+
+    def read(self, blocks: Sequence[Block]) -> list[Record]:
+        """The commitments of a document. What stands under no heading is in their `rest`; no word is lost."""
+        return _records(_Reader(self).events(blocks), self.prompts)
+
+
+def read(blocks: Sequence[Block], headings: tuple[Heading, ...], blank: str | None = None) -> list[Record]:
+    """The commitments of one document: `Template.read` for those who read only one."""
+    return Template(headings, blank).read(blocks)
+
+
+class _Reader:
+    """Turns blocks into labels, lines and entries of tables."""
+
+    def __init__(self, template: Template) -> None:
+        self.labels, self.planned = template.labels, template.planned
         self.found: list[_Event] = []
 
     def events(self, blocks: Iterable[Block]) -> list[_Event]:
@@ -573,14 +584,15 @@ def _keep(record: Record, label: _Label | None, lines: list[_Line], prompts: _Pr
         left, entries = _bullets(left, heading, label.name)
         if entries:
             record.lists.setdefault(heading.to, []).extend(entries)
-    record.cells.append(Cell(label.name, _join(left), heading, prompted and not left and not record.lists))
+    prompt = _join(lines) if prompted and not left and not record.lists else ""
+    record.cells.append(Cell(label.name, _join(left), heading, prompt))
 
 
 def _without_prompts(entries: list[Entry]) -> list[Entry]:
     for entry in entries:
         for cell in entry.cells:
             if isinstance(cell.value, str) and _is_prompt(cell.value):
-                cell.value, cell.untouched = "", True
+                cell.value, cell.prompt = "", cell.value
     return entries
 
 

@@ -108,6 +108,6 @@ WHERE: dict[str, str] = {
 }
 
 ASKED: dict[str, str] = {
-    "heading": "“{heading}”: {words}",
-    "anything": "what it asks",
+    "with-words": "{heading} ({words})",
+    "alone": "{heading}",
 }
