@@ -65,9 +65,12 @@ class Source:
 
 @dataclass(slots=True)
 class Conversion:
-    """What a run knows across its files: which id came from where, and the mapping asked for."""
+    """What a run knows across its files: the mappings asked for, and which id came from where.
 
-    chosen: LoadedMapping | None = None
+    Of several mappings each file takes the first that knows it; none: those that come with the tool.
+    """
+
+    chosen: tuple[LoadedMapping, ...] = ()
     ids: dict[str, str] = field(default_factory=dict)
     passed_over: list[str] = field(default_factory=list)
 
@@ -115,46 +118,61 @@ def _file(found: Found, conversion: Conversion, progress: Progress) -> Iterator[
 
 
 def _tables(raw: bytes, suffix: str, found: Found, conversion: Conversion, progress: Progress) -> Iterator[Source]:
-    chosen = conversion.chosen.mapping if conversion.chosen else None
-    sheets = tables.read_xlsx(raw, chosen) if suffix == ".xlsx" else {"": tables.read_csv(raw, chosen)}
+    tried: dict[str, tables.Table] = {}
     known = 0
-    for name, table in sheets.items():
-        recognised = _recognised(table, conversion.chosen)
-        if recognised is None:
-            continue
-        known += 1
-        loaded, head = recognised
-        path = f"{found.shown}#{name}" if len(sheets) > 1 else found.shown
-        source = Source(path, "row", loaded.name)
-        names = tables.column_names(head)
-        source.left_out = [column for column in names if column in loaded.mapping.leave_out]
-        source.not_there = [column for column in loaded.mapping.columns if not _among(column, names)]
-        _draft_all(tables.records(table, head, loaded.mapping), loaded.mapping, source, conversion, progress, found)
-        for number, line, code, details in table.broken:
-            if number > head.number:
-                source.read += 1
-                source.problems.append(problem(code, path, _place(line), row_=number, **details))
-        source.problems.sort()
-        yield source
-    if not known:
-        first = next((row for table in sheets.values() if (row := tables.first_row(table))), None)
-        names = tables.column_names(first) if first else []
-        shown = ", ".join(visible(name)[:60] for name in names[:40])
-        raise SourceError("table-unknown", columns_=shown) if names else SourceError("source-empty")
+    for chosen in conversion.chosen or (None,):
+        mapping = chosen.mapping if chosen else None
+        sheets = tables.read_xlsx(raw, mapping) if suffix == ".xlsx" else {"": tables.read_csv(raw, mapping)}
+        tried = tried or sheets
+        for name, table in sheets.items():
+            recognised = _recognised(table, chosen)
+            if recognised is None:
+                continue
+            known += 1
+            path = f"{found.shown}#{name}" if len(sheets) > 1 else found.shown
+            yield _table(table, *recognised, Source(path, "row", recognised[0].name), conversion, progress, found)
+        if known:
+            return
+    first = next((row for table in tried.values() if (row := tables.first_row(table))), None)
+    names = tables.column_names(first) if first else []
+    shown = ", ".join(visible(name)[:60] for name in names[:40])
+    raise SourceError("table-unknown", columns_=shown) if names else SourceError("source-empty")
+
+
+def _table(
+    table: tables.Table,
+    loaded: LoadedMapping,
+    head: tables.Row,
+    source: Source,
+    conversion: Conversion,
+    progress: Progress,
+    found: Found,
+) -> Source:
+    mapping = loaded.mapping
+    names = tables.column_names(head)
+    source.left_out = [column for column in names if column in mapping.leave_out]
+    source.not_there = [column for column in mapping.columns if not _among(column, names)]
+    _draft_all(tables.records(table, head, mapping), mapping, source, conversion, progress, found)
+    for number, line, code, details in table.broken:
+        if number > head.number:
+            source.read += 1
+            source.problems.append(problem(code, source.path, _place(line), row_=number, **details))
+    source.problems.sort()
+    return source
 
 
 def _recognised(table: tables.Table, chosen: LoadedMapping | None) -> tuple[LoadedMapping, tables.Row] | None:
     """The mapping for a table and the row its columns are named in."""
-    if chosen is not None:
-        titles = [name for name, column in chosen.mapping.columns.items() if column.to == "title"]
-        head = tables.head_of(table, chosen.mapping.recognise or titles)
-        return (chosen, head) if head else None
-    for name in bundled_mappings():
-        loaded = load_bundled_mapping(name)
-        head = tables.head_of(table, loaded.mapping.recognise) if loaded.mapping.recognise else None
+    for loaded in [chosen] if chosen else map(load_bundled_mapping, bundled_mappings()):
+        names = loaded.mapping.recognise or _title_columns(loaded.mapping) if chosen else loaded.mapping.recognise
+        head = tables.head_of(table, names) if names else None
         if head:
             return loaded, head
     return None
+
+
+def _title_columns(mapping: SourceMapping) -> tuple[str, ...]:
+    return tuple(name for name, column in mapping.columns.items() if column.to == "title")
 
 
 def _among(name: str, names: list[str]) -> bool:
@@ -170,9 +188,9 @@ def _trees(raw: bytes, found: Found, conversion: Conversion, progress: Progress)
         yield Source(found.shown, problems=[text])
         return
     tree = trees.read_json(text)
-    loaded = conversion.chosen or next(
-        (each for name in bundled_mappings() if _knows((each := load_bundled_mapping(name)).mapping, tree)), None
-    )
+    offered = conversion.chosen or [load_bundled_mapping(name) for name in bundled_mappings()]
+    only = conversion.chosen[0] if len(conversion.chosen) == 1 else None  # told to use it: if it does not fit, say why
+    loaded = only or next((each for each in offered if _knows(each.mapping, tree)), None)
     if loaded is None:
         raise SourceError("json-unknown")
     source = Source(found.shown, "record", loaded.name, left_out=list(loaded.mapping.leave_out))
@@ -183,20 +201,20 @@ def _trees(raw: bytes, found: Found, conversion: Conversion, progress: Progress)
 
 
 def _knows(mapping: SourceMapping, tree: Any) -> bool:
-    if not mapping.recognise:
-        return False
+    names = mapping.recognise or _title_columns(mapping)
     try:
         rows = trees.rows_of(tree, mapping)
     except SourceError:
         return False
-    return set(mapping.recognise) <= set(rows[0])
+    return bool(names) and all(trees.at(rows[0], name) is not None for name in names)
 
 
 # --- Templates ----------------------------------------------------------------------------------------------
 
 
 def _templates(raw: bytes, suffix: str, found: Found, conversion: Conversion, progress: Progress) -> Iterator[Source]:
-    loaded = conversion.chosen or load_bundled_mapping(TEMPLATE_MAPPING)
+    for_templates = (each for each in conversion.chosen if each.mapping.headings and not each.mapping.columns)
+    loaded = next(for_templates, None) or load_bundled_mapping(TEMPLATE_MAPPING)
     blocks: list[Block]
     if suffix == ".docx":
         blocks = documents.read_docx(raw)

@@ -45,7 +45,9 @@ class Format(StrEnum):
 def import_(
     paths: Annotated[list[str] | None, typer.Argument(help=words.IMPORT_PATHS, show_default=False)] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", help=words.IMPORT_OUTPUT, show_default=False)] = None,
-    mapping: Annotated[str | None, typer.Option("--mapping", help=words.IMPORT_MAPPING, show_default=False)] = None,
+    mapping: Annotated[
+        list[str] | None, typer.Option("--mapping", help=words.IMPORT_MAPPING, show_default=False)
+    ] = None,
     output_format: Annotated[Format, typer.Option("--format", "-f", help=words.IMPORT_FORMAT)] = Format.TEXT,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=words.IMPORT_DRY_RUN)] = False,
     force: Annotated[bool, typer.Option("--force", help=words.IMPORT_FORCE)] = False,
@@ -63,7 +65,7 @@ def import_(
     for path in paths:
         if path == STDOUT or not os.path.lexists(path):
             refuse("no-path" if path != STDOUT else "no-import-stdin", path=shown(path))
-    chosen = _mapping_named(mapping) if mapping is not None else None
+    chosen = tuple(_mapping_named(name) for name in mapping or ())
     target = _Target(output, dry_run=dry_run)
     conversion = Conversion(chosen)
     with _progress(watched=not quiet and sys.stderr.isatty()) as progress:

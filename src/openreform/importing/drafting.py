@@ -35,6 +35,8 @@ _READ_ELSEWHERE = ("concerns", "evidence")
 _YES = frozenset("1 yes y true si oui sim x".split())
 _NO = frozenset("0 no n false non nao".split())
 _MOST_OF_AN_ID = 80
+_MOST_OF_A_LIST_OF_NAMES = 1000
+"""Characters; under a heading that asks for bodies, more than that is a story about them."""
 _PERIODS = (("start", "end"), ("plan.start", "plan.end"))
 
 
@@ -177,11 +179,17 @@ class _Filling:
         column = cell.column
         if column is None or column.to is None:
             words = _words(cell.value)
-            if words:
+            if words or isinstance(column, Heading):
                 self.kept.append((cell.name, words))
             return
         self.places.add(column.to)
         row = str(self.record.number)
+        if isinstance(column, Heading) and self._is_settled(cell, column.to):
+            self.kept.append((cell.name, _words(cell.value)))
+            return
+        if isinstance(column, Heading):
+            why = "heading" if _words(cell.value) else "heading-alone"
+            self.notes.setdefault(column.to.partition(".")[0], []).append((cell.name, "", why))
         if cell.name in self.doubtful:
             self._keep(cell, column.to, "doubtful", row)
             return
@@ -202,6 +210,13 @@ class _Filling:
             self._put(column.to, value)
         if isinstance(column, Heading) and column.to in {"start", "plan.start"}:
             self._end_of_period(cell, column)
+
+    def _is_settled(self, cell: Cell, to: str) -> bool:
+        """Whether a column of the table says already what a text beside it says under a heading; or no name is as long."""
+        words = _words(cell.value)
+        settled = bool(self.mapping.columns) and _held(self.content, to) is not None and find_field(to) is not None
+        is_text = (field := find_field(to)) is not None and field.kind == "text" and to != "title"
+        return bool(words) and ((settled and not is_text) or (to in NAMES and len(words) > _MOST_OF_A_LIST_OF_NAMES))
 
     def _sentences(self, cell: Cell, to: str, row: str) -> None:
         """Sentences where a list was asked for: they stay words, and the list is still to be described."""
@@ -311,10 +326,13 @@ class _Filling:
         held += [entry for name in names if (entry := {NAMES[to]: name}) not in held]
 
     def _irm(self, cell: Cell, column: Column, row: str) -> None:
-        """A code of the IRM: an empty cell means that it was not recorded, which is no fault of the row."""
+        """A code of the IRM: an empty cell means that it was not recorded, which is no fault of the row.
+
+        Words that mean missing elsewhere, such as "unclear", are codes here, unless the column itself says otherwise.
+        """
         words = _words(cell.value)
         code = (column.to or "").removeprefix("irm.")
-        if self._is_missing(words, column):
+        if not words or _folded(words) in {_folded(word) for word in column.missing or ()}:
             return
         value = _choice(words, column, IRM_CODES[code])
         if value is None:

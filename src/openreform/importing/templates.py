@@ -165,7 +165,7 @@ class _Reader:
     # Paragraphs
 
     def paragraph(self, block: Paragraph) -> None:
-        lines = block.text.split("\n")
+        lines = [part for line in block.text.split("\n") for part in self.unrolled(line)]
         number = 0
         while number < len(lines):
             here = block.line + number if block.line else 0
@@ -173,6 +173,15 @@ class _Reader:
             if not taken and lines[number].strip():
                 self.found.append(_Line(lines[number].strip(), block.marked, number == 0, here))
             number += taken or 1
+
+    def unrolled(self, line: str) -> list[str]:
+        """A line in which several labels with their answers follow each other, "; " between them, as so many lines."""
+        parts = line.split("; ")
+        begins = [number for number, part in enumerate(parts) if number == 0 or self.colon(part)]
+        if len(begins) < 3:
+            return [line]
+        ends = [*begins[1:], len(parts)]
+        return ["; ".join(parts[start:end]) for start, end in zip(begins, ends, strict=True)]
 
     def label(self, lines: list[str], marked: bool, here: int) -> int:
         """If `lines` begin with a label, keeps it and what follows on its line; returns how many lines it took."""

@@ -84,6 +84,8 @@ def _dump(content: dict[str, Any]) -> str:
 
 
 def _note(name: str, words: str, why: str) -> str:
+    if why in {"heading", "heading-alone"}:
+        return _comment(NOTES[why].format(name=" ".join(name.split())))
     return _kept(name, NOTES[why].format(words=words))
 
 

@@ -22,9 +22,7 @@ INIT_FORCE = "Overwrite a file that is there."
 IMPORT_HELP = "Turn tables, records and templates into reform documents."
 IMPORT_PATHS = "CSV, XLSX, JSON, DOCX, Markdown or text files, or folders of them."
 IMPORT_OUTPUT = "The folder to write documents to; FILE.yaml or - for a single one."
-IMPORT_MAPPING = (
-    "Which column or heading goes where: a bundled mapping by name, or the path of one. Found out if left out."
-)
+IMPORT_MAPPING = "A bundled mapping by name, or the path of one: which column or heading goes where. Can be repeated."
 IMPORT_FORMAT = "The report of what was read: text, or json for programs."
 IMPORT_DRY_RUN = "Say what would be written; write nothing."
 IMPORT_FORCE = "Overwrite documents that are there."

@@ -21,6 +21,8 @@ NOTES: dict[str, str] = {
     "doubtful": "in the source: {words} (the source itself marks it as doubtful)",
     "too-long": "in the source, too long for the field: {words}",
     "out-of-order": "in the source: {words} (before the start; one of the two is wrong)",
+    "heading": "under “{name}”:",
+    "heading-alone": "under “{name}”: nothing",
 }
 
 PROMPTS: dict[str, str] = {
