@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
@@ -221,15 +221,13 @@ FieldKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Refers:
+class Refers(NamedTuple):
     """Marks a field that holds the id of an entry of another list."""
 
     section: str
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """Marks what a field holds where its type alone does not tell."""
 
     kind: FieldKind
@@ -626,8 +624,7 @@ class Reform(_Section):
 # --- The map of fields ------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class ReformField:
+class ReformField(NamedTuple):
     """One field: where it stands, what it holds, which values it takes.
 
     `path` is dotted from the top of the document, without list indexes: `mechanisms.reply.within_days`.

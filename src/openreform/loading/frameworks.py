@@ -3,12 +3,11 @@
 import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path as FilePath
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from openreform.framework import (
     AS_OF,
@@ -37,8 +36,7 @@ _LISTS_TO_NAME = (
 """The lists a framework's author is told of, those most asked first; `none_found` may be asked but seldom is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedFramework:
+class LoadedFramework(NamedTuple):
     """A sound framework and the digest of its file."""
 
     framework: Framework

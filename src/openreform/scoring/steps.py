@@ -1,7 +1,7 @@
 """What to write next: first what turns a failed gate, then the promise by gain per effort, practice apart (design §6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from openreform.assessment import (
     DimensionScore,
@@ -28,8 +28,7 @@ MOST_STEPS = 5
 MOST_OF_ONE_DIMENSION = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
+class Scores(NamedTuple):
     """Every score of one side."""
 
     overall: OverallScore
@@ -125,7 +124,7 @@ class Coach:
                 continue
             step = taken or min(steps, key=self._worth)
             before = chosen[step.criterion].gates if step.criterion in chosen else ()
-            chosen[step.criterion] = replace(step, gates=tuple(dict.fromkeys((*before, gate))))
+            chosen[step.criterion] = step._replace(gates=tuple(dict.fromkeys((*before, gate))))
         order = [gate for gate, _ in wanted]
         return sorted(chosen.values(), key=lambda step: (order.index(step.gates[0]), step.criterion))
 
@@ -287,4 +286,4 @@ def _line(lack: Lack) -> str:
 
 
 def _raised(reached: Reached, level: int) -> Reached:
-    return replace(reached, outcome="scored", level=level, high=max(reached.high or 0, level))
+    return reached._replace(outcome="scored", level=level, high=max(reached.high or 0, level))

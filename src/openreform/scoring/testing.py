@@ -7,9 +7,9 @@ then asked in turn. What holds and what is lacking come from the same functions.
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -23,8 +23,7 @@ GateTruth = Callable[[Test], Truth]
 """Answers `level` and `dimension`, which only gates may ask."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """On which side, for which rung, with which ceilings a test is asked. Rung 0 (gates) asks no ceiling."""
 
     side: Side
@@ -43,8 +42,7 @@ Read = Callable[[BaseModel, Reader, Asking], Any]
 """What a field of an element holds: a tuple of values, or UNKNOWN."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A test ready to be asked: what each element of its list must have, and the tests inside it."""
 
     test: Test
@@ -83,8 +81,7 @@ def truth(test: Test, reader: Reader, asking: Asking) -> Truth:
     return answer(_question_for(test, reader), reader, asking)
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """One rung of a criterion on one side, ready to be asked."""
 
     asking: Asking
@@ -386,8 +383,7 @@ def _check(name: str, asked: Constraint, section: str, framework: Framework) -> 
     return there if present else in_full
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+class _Scope(NamedTuple):
     """The list a test looks at, and how it is asked."""
 
     section: str
@@ -567,7 +563,7 @@ def _lacks(what: Lacking, element: BaseModel, scope: _Scope) -> list[Lack]:
         held = getattr(element, name.partition(".")[0], None)  # of a field that follows an id, the id
         lack = lack_of(name, constraint, values, held, scope.section, scope.reader.framework.values)
         group = name.rpartition(".")[0]
-        return [replace(lack, in_group=bool(group) and getattr(element, group.split(".")[0], None) is not None)]
+        return [lack._replace(in_group=bool(group) and getattr(element, group.split(".")[0], None) is not None)]
     own = [
         (name, constraint)
         for name, constraint in what.fields.items()
