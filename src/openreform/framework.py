@@ -132,7 +132,7 @@ class Test(_Part):
     not_: "Test | None" = Field(default=None, alias="not")
     level: LevelAtLeast | None = None
     dimension: DimensionAtLeast | None = None
-    with_: Conditions = Field(default=Conditions(), alias="with")
+    with_: Conditions = Field(default=Conditions.model_construct(), alias="with")
     of: str | None = None
     min: int | None = None
     share: Annotated[float, Field(gt=0, le=1)] | None = None
@@ -235,7 +235,7 @@ class Criterion(_Part):
     practice: bool = True
     levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=MOST_LEVELS)]
     scale: tuple[float, ...] | None = None
-    ceilings: Ceilings = Ceilings()
+    ceilings: Ceilings = Ceilings.model_construct()
     evidence: tuple[Sentence, ...] = ()
     common_faults: tuple[Sentence, ...] = ()
     how_to_raise: Sentence
