@@ -168,7 +168,7 @@ class Test(Part):
     @property
     def operator(self) -> str:
         """Its one operator."""
-        return self.operators[0]
+        return next(name for name in OPERATORS if getattr(self, "not_" if name == "not" else name) is not None)
 
     @property
     def section(self) -> str | None:

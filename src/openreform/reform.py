@@ -7,7 +7,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Annotated, Any, Literal, NamedTuple, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler
@@ -664,6 +664,7 @@ def lists() -> tuple[str, ...]:
     return tuple(field.name for field in fields if field.kind == "elements" and field.name != "judgements")
 
 
+@lru_cache(maxsize=1024)
 def find_field(path: str, section: str = "") -> ReformField | None:
     """The field at a dotted path seen from `section`, following ids to the elements they name; None if there is none."""
     fields = all_fields()

@@ -385,7 +385,9 @@ def _made_ready(framework: Framework) -> dict[Any, Any]:
 @lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A text as it is compared: case and white space evened out, invisible characters and closing marks left out."""
-    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    seen = text
+    if not text.isascii():
+        seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return " ".join(seen.casefold().split()).rstrip(" .,;:")
 
 

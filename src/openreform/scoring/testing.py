@@ -6,7 +6,7 @@ then asked in turn. What holds and what is lacking come from the same functions.
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
@@ -89,20 +89,16 @@ class Rung(NamedTuple):
     judged: bool
 
 
-def ladder(criterion: Criterion, side: Side, reader: Reader) -> tuple[Rung, ...]:
-    """The rungs of a criterion on one side, from the lowest."""
+def ladder(criterion: Criterion, side: Side, reader: Reader) -> Iterator[Rung]:
+    """The rungs of a criterion on one side, from the lowest; those nobody climbs to are not made ready."""
     key = (id(criterion), side)
-    rungs: tuple[Rung, ...] | None = reader.questions.get(key)
-    if rungs is None:
-        rungs = reader.questions[key] = tuple(
-            Rung(
-                Asking(side, number, criterion.ceilings),
-                tuple(_question_for(test, reader) for test in level.tests_for(side)),
-                level.judged is not None,
-            )
-            for number, level in enumerate(criterion.levels, start=1)
-        )
-    return rungs
+    rungs: list[Rung] = reader.questions.setdefault(key, [])
+    yield from rungs
+    for number, level in enumerate(criterion.levels[len(rungs) :], start=len(rungs) + 1):
+        asking = Asking(side, number, criterion.ceilings)
+        questions = tuple(_question_for(test, reader) for test in level.tests_for(side))
+        rungs.append(Rung(asking, questions, level.judged is not None))
+        yield rungs[-1]
 
 
 def _question_for(test: Test, reader: Reader) -> Question:
@@ -355,15 +351,10 @@ def _enough(name: str, asked: Constraint, section: str, framework: Framework) ->
 def _check(name: str, asked: Constraint, section: str, framework: Framework) -> Check:
     """The check of one field; the two commonest kinds look at nothing that they need not."""
     read, field = _read(name, section), find_field(name, section)
-    wanted, grows = _enough(name, asked, section, framework), asked.grows
-    present = asked.model_fields_set == {"present"} and asked.present is True
-
-    def one_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-        return getattr(element, name) in wanted or (None if name in element.unknown else False)  # type: ignore[attr-defined]
-
-    def some_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-        held = getattr(element, name)
-        return not wanted.isdisjoint(held) or (None if name in element.unknown else False)  # type: ignore[attr-defined]
+    wanted = _enough(name, asked, section, framework)
+    if wanted and field is not None:
+        return _among(name, wanted, many=field.many)
+    grows = asked.grows
 
     def there(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
         values = read(element, reader, asking)
@@ -378,9 +369,20 @@ def _check(name: str, asked: Constraint, section: str, framework: Framework) -> 
         sure = holds is not False if grows else holds is False
         return holds if sure or not isinstance(values, AtLeast) else None
 
-    if wanted and field is not None:
-        return some_among if field.many else one_among
-    return there if present else in_full
+    return there if asked.model_fields_set == {"present"} and asked.present is True else in_full
+
+
+def _among(name: str, wanted: frozenset[Any], *, many: bool) -> Check:
+    """Whether one of some listed values is held."""
+
+    def one(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+        return getattr(element, name) in wanted or (None if name in element.unknown else False)  # type: ignore[attr-defined]
+
+    def some(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+        held = getattr(element, name)
+        return not wanted.isdisjoint(held) or (None if name in element.unknown else False)  # type: ignore[attr-defined]
+
+    return some if many else one
 
 
 class _Scope(NamedTuple):
