@@ -29,17 +29,21 @@ MOST_OF_ONE_DIMENSION = 2
 
 
 class Scores(NamedTuple):
-    """Every score of one side."""
+    """Every score of one side, and the weight of what was assessed in each dimension."""
 
     overall: OverallScore
     dimensions: Mapping[str, DimensionScore | None]
+    weights: Mapping[str, float]
 
 
 def score_side(framework: Framework, side: Side, levels: Levels, *, operates: bool) -> Scores:
     """The dimensions and the whole of one side."""
     counted = weigh(framework, side, levels)
     dimensions = {name: dimension_score(part) if part else None for name, part in counted.items()}
-    return Scores(overall_score(framework, side, dimensions, counted, operates=operates), dimensions)
+    weights = {
+        name: sum(criterion.weight for criterion, _ in part.assessed) if part else 0.0 for name, part in counted.items()
+    }
+    return Scores(overall_score(framework, side, dimensions, counted, operates=operates), dimensions, weights)
 
 
 Gain = tuple[float | None, float | None]
@@ -53,7 +57,6 @@ class Coach:
         self.framework, self.reader, self.levels = framework, reader, levels
         self.scores: dict[Side, Scores] = {"promise": promise, "practice": practice}
         self._gains: dict[tuple[str, Side, int], Gain] = {}
-        self._weights: dict[Side, dict[str, float]] = {}
 
     def next_level(self, criterion: Criterion, side: Side) -> int | None:
         """The level above the one held, if there is one and the criterion was assessed."""
@@ -209,12 +212,7 @@ class Coach:
 
     def assessed_weight(self, dimension: str, side: Side) -> float:
         """The weight of what was assessed in a dimension on one side."""
-        if side not in self._weights:
-            counted = weigh(self.framework, side, self.levels).items()
-            self._weights[side] = {
-                name: sum(criterion.weight for criterion, _ in part.assessed) if part else 0.0 for name, part in counted
-            }
-        return self._weights[side][dimension]
+        return self.scores[side].weights[dimension]
 
     def _scores_with(self, raised: Mapping[str, int], side: Side) -> Scores:
         levels = dict(self.levels)
