@@ -94,7 +94,7 @@ class Explains(Protocol):
         """That gain alone."""
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: two are made for each criterion of each document
 class SideFinding:
     """One criterion on one side.
 

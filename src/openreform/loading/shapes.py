@@ -1,6 +1,5 @@
 """Plain values become a model, or problems: pydantic's findings in the catalogue's words, each at its place."""
 
-import difflib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -87,6 +86,8 @@ def build_what_stands(model: type[ModelT], root: Mapping, lookup: Lookup) -> Mod
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word a person most likely meant."""
+    import difflib  # noqa: PLC0415  # only mistakes need it
+
     known = {known.casefold(): known for known in islice(words, _MOST_COMPARED)}
     close = difflib.get_close_matches(word.casefold().replace(" ", "_")[:80], known, n=1, cutoff=0.7)
     if close:
