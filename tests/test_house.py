@@ -35,6 +35,7 @@ def test_the_wheel_holds_every_tracked_file_and_no_other(tmp_path: Path) -> None
     held = {name for name in zipfile.ZipFile(wheel).namelist() if ".dist-info/" not in name}
     expected = {name.removeprefix("src/") for name in tracked("src")}
     expected |= {f"openreform/{name}" for name in tracked("examples", "frameworks")}
+    expected |= {f"openreform/{name[:-5]}.prepared" for name in tracked("frameworks") if name.endswith(".yaml")}
     assert held == expected
 
 

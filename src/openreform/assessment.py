@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Side = Literal["promise", "practice"]
 SIDES: tuple[Side, Side] = ("promise", "practice")
@@ -10,8 +10,7 @@ Outcome = Literal["scored", "absent", "not-assessed", "not-applicable"]
 GateResult = Literal["passed", "failed", "not-applicable", "undecided"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """An element of the document: its path as written in reports (`publications[0]`), its name, line and column from 1."""
 
     path: str
@@ -20,8 +19,7 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
-class Lack:
+class Lack(NamedTuple):
     """A field that keeps an element from passing a test.
 
     field: its dotted name in the element. has: what it holds now, as shown; empty if nothing. needs: what it must hold,
@@ -37,8 +35,7 @@ class Lack:
     alternatives: tuple["Lack", ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Miss:
+class Miss(NamedTuple):
     """The element that came nearest to a test: what it lacks, what holds it down in words, and what lifts that.
 
     is_another_thing: it is about something else, so that a new element is needed. others: further elements that miss it.
@@ -52,8 +49,7 @@ class Miss:
     others: tuple[Place, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(NamedTuple):
     """One test of a rung (0 in gates): its id (`T5.3a`), the fact in words, what to say if it is not so, whether it holds.
 
     holds: None is undecided.
@@ -69,8 +65,7 @@ class Fact:
     nearest: Miss | None
 
 
-@dataclass(frozen=True, slots=True)
-class NextRung:
+class NextRung(NamedTuple):
     """The rung above, and the exact gain of reaching it alone: points of the dimension and of the whole."""
 
     level: int
@@ -99,7 +94,7 @@ class Explains(Protocol):
         """That gain alone."""
 
 
-@dataclass(frozen=True)
+@dataclass  # not frozen: two are made for each criterion of each document
 class SideFinding:
     """One criterion on one side.
 
@@ -144,8 +139,7 @@ class SideFinding:
         return self.explains.next_gain()
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One criterion; `practice` is None where the criterion is about the text alone."""
 
     id: str
@@ -160,8 +154,7 @@ class Finding:
         return self.promise if side == "promise" else self.practice
 
 
-@dataclass(frozen=True, slots=True)
-class DimensionScore:
+class DimensionScore(NamedTuple):
     """One dimension on one side.
 
     score, low, high: 0 to 100, None if nothing was assessed. reach: share of criteria above 0. strength: mean level of
@@ -176,8 +169,7 @@ class DimensionScore:
     coverage: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class DimensionResult:
+class DimensionResult(NamedTuple):
     """A dimension and its findings; `practice` is None where no criterion has that side.
 
     claimed: whether the text itself claims it. in_overall: whether the whole is made of it.
@@ -196,8 +188,7 @@ class DimensionResult:
         return self.promise if side == "promise" else self.practice
 
 
-@dataclass(frozen=True, slots=True)
-class OverallScore:
+class OverallScore(NamedTuple):
     """The whole on one side; `note` says why there is no score."""
 
     score: float | None
@@ -207,8 +198,7 @@ class OverallScore:
     note: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Gate:
+class Gate(NamedTuple):
     """A pass/fail rule beside the score."""
 
     id: str
@@ -218,8 +208,7 @@ class Gate:
     facts: tuple[Fact, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """Something to write next.
 
     gain, dimension_gain: points of the whole and of the dimension if this step alone is taken. gates: the failed gates it
@@ -240,8 +229,7 @@ class Step:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(NamedTuple):
     """The steps proposed, and the exact score of the whole (and of each dimension) once all promise steps are taken."""
 
     promise: tuple[Step, ...]
@@ -250,8 +238,7 @@ class Steps:
     dimensions_after: tuple[tuple[str, float | None], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Concern:
+class Concern(NamedTuple):
     """Bad news the document records: its kind, what happened, and where it stands."""
 
     kind: str

@@ -5,7 +5,8 @@ Joined by all_of, any_of, not. In gates also level and dimension. Conditions und
 """
 
 from collections.abc import Iterator
-from typing import Annotated, Literal
+from functools import cache
+from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -31,8 +32,26 @@ Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 Ident = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of a framework, or the whole."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
+
+    @classmethod
+    def checked_before(cls, values: dict[str, Any]) -> Self:
+        """What validation makes of values that have passed it; `model_construct` does the same, a field at a time."""
+        made = cls.__new__(cls)
+        object.__setattr__(made, "__dict__", {**_defaults(cls), **values})
+        object.__setattr__(made, "__pydantic_fields_set__", set(values))
+        object.__setattr__(made, "__pydantic_extra__", None)
+        object.__setattr__(made, "__pydantic_private__", None)
+        return made
+
+
+@cache
+def _defaults(part: type[Part]) -> dict[str, Any]:
+    """All fields in their order; those without a default are always given."""
+    return {**dict.fromkeys(part.model_fields), **vars(part.model_construct())}
 
 
 def _list_or_name(value: object) -> object:
@@ -49,7 +68,7 @@ Paths = Annotated[
 ]
 
 
-class Constraint(_Part):
+class Constraint(Part):
     """What is asked of one field of one element; all that is given must hold."""
 
     equals: Scalar | None = None
@@ -79,7 +98,7 @@ class Constraint(_Part):
         return value if isinstance(value, dict) else {"equals": value}
 
 
-class Conditions(_Part):
+class Conditions(Part):
     """What is asked of one element: constraints by dotted field, and joined conditions."""
 
     fields: dict[str, Constraint] = {}
@@ -101,21 +120,21 @@ class Conditions(_Part):
         return {**joined, "fields": {key: part for key, part in value.items() if key not in JOINING_OPERATORS}}
 
 
-class LevelAtLeast(_Part):
+class LevelAtLeast(Part):
     """In gates: a criterion has reached a level."""
 
     criterion: str
     min: int
 
 
-class DimensionAtLeast(_Part):
+class DimensionAtLeast(Part):
     """In gates: a dimension has reached a score."""
 
     id: str
     min: float
 
 
-class Test(_Part):
+class Test(Part):
     """One test: exactly one operator; `says` is the fact it tests, `otherwise` what a failed gate says, `fix` what to write."""
 
     __test__ = False  # not a pytest class
@@ -132,7 +151,7 @@ class Test(_Part):
     not_: "Test | None" = Field(default=None, alias="not")
     level: LevelAtLeast | None = None
     dimension: DimensionAtLeast | None = None
-    with_: Conditions = Field(default=Conditions(), alias="with")
+    with_: Conditions = Field(default=Conditions.model_construct(), alias="with")
     of: str | None = None
     min: int | None = None
     share: Annotated[float, Field(gt=0, le=1)] | None = None
@@ -149,7 +168,7 @@ class Test(_Part):
     @property
     def operator(self) -> str:
         """Its one operator."""
-        return self.operators[0]
+        return next(name for name in OPERATORS if getattr(self, "not_" if name == "not" else name) is not None)
 
     @property
     def section(self) -> str | None:
@@ -168,7 +187,7 @@ class Test(_Part):
             yield from part.walk()
 
 
-class Level(_Part):
+class Level(Part):
     """One rung. `practice_*` replace wording and tests where practice needs others."""
 
     text: Sentence
@@ -188,21 +207,21 @@ class Level(_Part):
         return self.practice_tests if side == "practice" and self.practice_tests is not None else self.tests
 
 
-class Resource(_Part):
+class Resource(Part):
     """Something real to read or use."""
 
     title: Sentence
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
-class Derivation(_Part):
+class Derivation(Part):
     """Where an idea comes from: a source of the framework, and what was taken."""
 
     source: str
     idea: Sentence
 
 
-class Ceilings(_Part):
+class Ceilings(Part):
     """The highest rung an element can hold, by how far it has come and how well that is shown (design §6).
 
     ended: a thing of the past, on both sides; 0 unless a criterion asks for what has been, as co-creation.
@@ -222,7 +241,7 @@ class Ceilings(_Part):
     piloted: int | None = None
 
 
-class Criterion(_Part):
+class Criterion(Part):
     """One question with a ladder of rungs, each a fact a text can promise."""
 
     id: Ident
@@ -235,7 +254,7 @@ class Criterion(_Part):
     practice: bool = True
     levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=MOST_LEVELS)]
     scale: tuple[float, ...] | None = None
-    ceilings: Ceilings = Ceilings()
+    ceilings: Ceilings = Ceilings.model_construct()
     evidence: tuple[Sentence, ...] = ()
     common_faults: tuple[Sentence, ...] = ()
     how_to_raise: Sentence
@@ -250,14 +269,14 @@ class Criterion(_Part):
         return self.scale[level - 1] if self.scale else 100.0 * level / len(self.levels)
 
 
-class Band(_Part):
+class Band(Part):
     """What to say of a dimension from a score up; `{}` of the dimension's noun is filled in."""
 
     from_: Annotated[float, Field(alias="from", ge=0, le=100)]
     words: Sentence
 
 
-class Dimension(_Part):
+class Dimension(Part):
     """A group of criteria with a score of its own."""
 
     id: Ident
@@ -267,7 +286,7 @@ class Dimension(_Part):
     claim: str | None = None
 
 
-class Overall(_Part):
+class Overall(Part):
     """How dimensions make the whole: a power mean of some of them, and the coverage it needs."""
 
     title: Sentence
@@ -276,7 +295,7 @@ class Overall(_Part):
     minimum_coverage: Annotated[float, Field(ge=0, le=1)]
 
 
-class Gate(_Part):
+class Gate(Part):
     """A pass/fail rule beside the score; it reads the promise and changes nothing."""
 
     id: Ident
@@ -290,7 +309,7 @@ class Gate(_Part):
     derived_from: tuple[Derivation, ...] = ()
 
 
-class Source(_Part):
+class Source(Part):
     """A published source."""
 
     id: Ident
@@ -299,7 +318,7 @@ class Source(_Part):
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
-class Framework(_Part):
+class Framework(Part):
     """A whole framework."""
 
     framework: Literal[1]
@@ -351,6 +370,10 @@ class Framework(_Part):
         if len(listed) == 1 and isinstance(listed[0], str) and listed[0].startswith("$"):
             return self.words[listed[0][1:]]
         return listed
+
+
+PARTS: dict[str, type[Part]] = {part.__name__: part for part in Part.__subclasses__()}
+"""The kinds of part, by name."""
 
 
 def split_criterion(name: str) -> tuple[str, str]:

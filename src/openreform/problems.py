@@ -1,6 +1,6 @@
 """What is wrong with a file, where, and what to write instead."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openreform.messages.problems import PROBLEMS
 from openreform.plaintext import quoted
@@ -9,8 +9,7 @@ Position = tuple[int, int]
 """Line and column, both from 1."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing wrong with one file. Line and column count from 1; 0 means the file as a whole."""
 
     path: str

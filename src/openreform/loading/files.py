@@ -6,8 +6,8 @@ import re
 import stat
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from openreform.loading.yaml_events import MAX_BYTES, position_of
 from openreform.problems import Problem, problem
@@ -19,8 +19,7 @@ _BYTE_ORDER_16 = (b"\xff\xfe", b"\xfe\xff")
 _ZERO_AND_LETTER = re.compile(rb"[^\0]\0(?:[^\0]\0|$)|\0[^\0](?:\0[^\0]|$)")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A file to read: where it is, how the person named it, and whether it was named itself or found in a folder."""
 
     location: Path | None

@@ -1,14 +1,12 @@
 """A framework from its file: read, shaped, and every name in it checked against the reform model."""
 
-import hashlib
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path as FilePath
-from typing import Any, get_args
+from typing import Any, NamedTuple, get_args
 
 from openreform.framework import (
     AS_OF,
@@ -23,7 +21,7 @@ from openreform.framework import (
     Test,
     Values,
 )
-from openreform.loading import shapes, yaml_events
+from openreform.loading import prepared, shapes, yaml_events
 from openreform.loading.files import Found, read_text
 from openreform.loading.yaml_events import Mapping, Path, locate
 from openreform.messages.problems import FIELD_KINDS, FIXES, WHAT
@@ -37,8 +35,7 @@ _LISTS_TO_NAME = (
 """The lists a framework's author is told of, those most asked first; `none_found` may be asked but seldom is meant."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedFramework:
+class LoadedFramework(NamedTuple):
     """A sound framework and the digest of its file."""
 
     framework: Framework
@@ -74,7 +71,14 @@ def load_bundled(name: str) -> LoadedFramework:
     Raises:
         ValueError: it is not sound; a bug of ours that the tests rule out.
     """
-    text = (resources.files(_BUNDLED) / f"{name}.yaml").read_text(encoding="utf-8")
+    folder = resources.files(_BUNDLED)
+    text = (folder / f"{name}.yaml").read_text(encoding="utf-8")
+    kept = folder / f"{name}{prepared.SUFFIX}"
+    if kept.is_file():
+        digest = prepared.digest_of(text)
+        framework = prepared.read(kept.read_text(encoding="utf-8"), digest)
+        if framework is not None:
+            return LoadedFramework(framework, digest)
     loaded = parse_framework(text, f"{name}.yaml", trusted=True)
     if isinstance(loaded, list):
         raise ValueError("\n".join(f"{found.path}:{found.line}:{found.column}: {found.message}" for found in loaded))
@@ -102,7 +106,7 @@ def parse_framework(text: str, path: str, *, trusted: bool = False) -> LoadedFra
         problems = sorted(set(_Checker(framework, root, path).check()))
         if problems:
             return problems
-    return LoadedFramework(framework, f"sha256:{hashlib.sha256(text.encode()).hexdigest()}")
+    return LoadedFramework(framework, prepared.digest_of(text))
 
 
 def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:

@@ -3,9 +3,8 @@
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -23,8 +22,7 @@ _SLIP = re.compile(r"^[^\w\n]*open-?\w*[^\S\n]*:", re.IGNORECASE | re.MULTILINE)
 _KEY = re.compile(r"^[\"']?openreform[\"']?[^\S\n]*:", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A valid reform, where it came from, and where its parts stand in the file."""
 
     reform: Reform
@@ -37,8 +35,7 @@ class Document:
         return locate(self.root, path)
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """A YAML file in a folder that is no reform document; `near` is the key that looks like a slip, if any."""
 
     path: str

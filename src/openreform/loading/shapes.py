@@ -1,6 +1,5 @@
 """Plain values become a model, or problems: pydantic's findings in the catalogue's words, each at its place."""
 
-import difflib
 import json
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
@@ -36,8 +35,11 @@ def build(model: type[ModelT], root: Mapping, path: str, lookup: Lookup) -> tupl
         path: the file's name.
         lookup: tells the fields, values and meaning of a dotted field.
     """
+    content = json.dumps(root)
+    if "null" in content:  # a word in a text, or fields left empty, as in a starter; most documents have none
+        content = json.dumps(_without_empty(root, lookup))
     try:
-        return model.model_validate_json(json.dumps(_without_empty(root, lookup) if _has_empty(root) else root)), []
+        return model.model_validate_json(content), []
     except ValidationError as error:
         found = error.errors(include_url=False, include_input=True)
     problems = sorted({_problem(detail, root, path, lookup) for detail in found[:MOST_PROBLEMS]})
@@ -84,6 +86,8 @@ def build_what_stands(model: type[ModelT], root: Mapping, lookup: Lookup) -> Mod
 
 def nearest(word: str, words: Iterable[str]) -> str | None:
     """The known word a person most likely meant."""
+    import difflib  # noqa: PLC0415  # only mistakes need it
+
     known = {known.casefold(): known for known in islice(words, _MOST_COMPARED)}
     close = difflib.get_close_matches(word.casefold().replace(" ", "_")[:80], known, n=1, cutoff=0.7)
     if close:
@@ -100,13 +104,6 @@ def suggest(word: str, words: Iterable[str], known: str = "one-of") -> str:
     if guess and known == "one-of" and len(words) <= 20:
         return FIXES["did-you-mean-of"].format(guess_=guess, values_=listed)
     return FIXES["did-you-mean"].format(guess_=guess) if guess else FIXES[known].format(values_=listed)
-
-
-def _has_empty(value: Any) -> bool:
-    """Whether a field anywhere in it was left empty, as in a starter; most documents have none."""
-    if isinstance(value, dict):
-        return any(part is None or (isinstance(part, dict | list) and _has_empty(part)) for part in value.values())
-    return any(isinstance(part, dict | list) and _has_empty(part) for part in value)
 
 
 def _without_empty(value: Any, lookup: Lookup, path: Path = ()) -> Any:

@@ -32,8 +32,8 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-
 _BYTE_ORDER_MARK = re.compile("^\ufeff", re.MULTILINE)
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,15})?")
 _LOST = re.compile(r"\s+(#[^\s#].*)")
-# What the quick reading leaves to the thorough one: directives, escapes, a comment sign with no space after it.
-_UNUSUAL = re.compile(r"^%|\\|\s#[^\s#]|\A#[^\s#]", re.MULTILINE)
+# A # after a space, or first of all, with no space after it. It begins with the sign itself: so Python leaps from # to #.
+_TIGHT_COMMENT = re.compile(r"#(?<!\S#)[^\s#]")
 _BARE_WORDS: dict[str, bool | None] = {"true": True, "false": False, "null": None, "~": None, "": None}
 
 
@@ -102,11 +102,13 @@ def read(text: str, path: str) -> tuple[Any, list[Problem]]:
     Returns:
         A `Mapping`, `Sequence`, text, number, bool or None, and the problems. With problems the value is not to be used.
     """
-    forbidden = _FORBIDDEN.search(text) or _BYTE_ORDER_MARK.search(text)
+    # Python knows at once that all of a text is printable, and then nothing in it is forbidden.
+    plain = text.replace("\n", "").isprintable()
+    forbidden = None if plain else _FORBIDDEN.search(text) or _BYTE_ORDER_MARK.search(text)
     if forbidden:
         place = position_of(text, forbidden.start())
         return None, [problem("control-character", path, place, code_=_code(forbidden.group()))]
-    if not _UNUSUAL.search(text):
+    if not _is_unusual(text):
         clean = _read_clean(text)
         if clean is not None:
             return clean, []
@@ -126,6 +128,11 @@ def read(text: str, path: str) -> tuple[Any, list[Problem]]:
     if reading.left_out:
         reading.problems.append(problem("more-problems", path, count_=reading.left_out))
     return reading.root, reading.problems
+
+
+def _is_unusual(text: str) -> bool:
+    """Whether there is what the quick reading leaves to the thorough one: escapes, directives, comments with no space."""
+    return "\\" in text or text.startswith("%") or "\n%" in text or _TIGHT_COMMENT.search(text) is not None
 
 
 def _read_clean(text: str) -> Mapping | None:

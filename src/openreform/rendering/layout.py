@@ -50,6 +50,11 @@ def padded(text: str, width: int) -> str:
     return set_cell_size(visible(text), width)
 
 
+def _cells(text: str) -> int:
+    """How many cells of a terminal a text takes: of plain letters one each."""
+    return len(text) if text.isascii() else cell_len(text)
+
+
 def _wrap(text: str, first: int, width: int) -> list[str]:
     """Lines of at most `width` cells, the first of at most `first`; runs of spaces inside a line are kept."""
     lines: list[str] = []
@@ -57,7 +62,7 @@ def _wrap(text: str, first: int, width: int) -> list[str]:
     for word in text.split(" "):
         for piece in _pieces(word, min(first, width)):
             joined = piece if line is None else f"{line} {piece}"
-            if line is not None and cell_len(joined) > (width if lines else first):
+            if line is not None and _cells(joined) > (width if lines else first):
                 if line:
                     lines.append(line)
                 line = piece
@@ -68,11 +73,11 @@ def _wrap(text: str, first: int, width: int) -> list[str]:
 
 def _pieces(word: str, width: int) -> list[str]:
     """A word cut where it alone is wider than a line; a web address stays whole, so that it can be followed."""
-    if cell_len(word) <= width or (word.lstrip("(").startswith(("https://", "http://")) and len(word) <= _LONGEST_LINK):
+    if _cells(word) <= width or (word.lstrip("(").startswith(("https://", "http://")) and len(word) <= _LONGEST_LINK):
         return [word]
     pieces, piece, size = [], "", 0
     for character in word:
-        wide = cell_len(character)
+        wide = _cells(character)
         if size + wide > width:
             pieces.append(piece)
             piece, size = "", 0

@@ -1,6 +1,6 @@
 """A reform and a framework become an assessment."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openreform.assessment import (
     SIDES,
@@ -31,8 +31,7 @@ MOST_NOT_APPLICABLE = 2
 NOUN = "{noun}"
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a reform and a framework came from, for the record."""
 
     path: str
@@ -40,8 +39,7 @@ class Origin:
     framework_digest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Contradiction:
+class Contradiction(NamedTuple):
     """A problem only framework and document together show: its code, the place, and the blanks of its sentence."""
 
     code: str
@@ -137,8 +135,7 @@ def assess(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Adviser:
+class Adviser(NamedTuple):
     """Finds what an author should write next, once somebody asks."""
 
     reader: Reader
@@ -155,8 +152,7 @@ class Adviser:
         return self.coach.steps(self.gates)
 
 
-@dataclass(slots=True)
-class Explainer:
+class Explainer(NamedTuple):
     """Finds what a finding rests on, once somebody asks."""
 
     criterion: Criterion

@@ -1,7 +1,6 @@
 """What a field lacks to pass a test, in words, and the value to write: so that a next step can be pasted as it stands."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from openreform.assessment import Lack
@@ -31,7 +30,7 @@ def lack_of(name: str, asked: Constraint, values: Any, first_held: Any, section:
     first = find_field(head, section)
     if first is not None and first.refers_to and rest:
         lack = _through_an_id(first, rest, asked, first_held, listed)
-        return lack if isinstance(values, tuple) or not first_held else replace(lack, field=name, has=NEEDS["unknown"])
+        return lack if isinstance(values, tuple) or not first_held else lack._replace(field=name, has=NEEDS["unknown"])
     field = find_field(name, section)
     has = ", ".join(_plain(value) for value in held) if isinstance(values, tuple) else NEEDS["unknown"]
     return Lack(name, has, _needs(asked, held, listed, field), _write(asked, held, listed, field))

@@ -1,6 +1,6 @@
 """Which rung of a criterion a reform holds, on each side, and what happened where it holds none (design §6, Outcomes)."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openreform.assessment import Fact, Outcome, Side
 from openreform.framework import Criterion, tests_of
@@ -9,8 +9,7 @@ from openreform.scoring.reading import Reader, Truth
 from openreform.scoring.testing import Asking, answer, ask, ladder
 
 
-@dataclass(slots=True)  # not frozen: two are made for each criterion of each document
-class Reached:
+class Reached(NamedTuple):
     """One criterion on one side, before it is weighed and explained.
 
     level, high: None where nothing was assessed. held: the rungs all of whose tests hold. stuck: the rung above them, and

@@ -5,9 +5,8 @@ Every answer has three values: True, False, and None where the document says tha
 
 import unicodedata
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -63,8 +62,7 @@ def negated(truth: Truth) -> Truth:
     return None if truth is None else not truth
 
 
-@dataclass(frozen=True, slots=True)
-class Ceiling:
+class Ceiling(NamedTuple):
     """The highest rung an element can hold, why not more, what would lift it; and the highest if unknowns were for it."""
 
     level: int
@@ -73,8 +71,7 @@ class Ceiling:
     possible: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """What an element must reach to count: a rung, on a side, under a criterion's own ceilings. Rung 0 asks nothing."""
 
     side: Side
@@ -388,7 +385,9 @@ def _made_ready(framework: Framework) -> dict[Any, Any]:
 @lru_cache(maxsize=4096)
 def normal(text: str) -> str:
     """A text as it is compared: case and white space evened out, invisible characters and closing marks left out."""
-    seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
+    seen = text
+    if not text.isascii():
+        seen = "".join(c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf")
     return " ".join(seen.casefold().split()).rstrip(" .,;:")
 
 

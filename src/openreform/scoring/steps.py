@@ -1,7 +1,7 @@
 """What to write next: first what turns a failed gate, then the promise by gain per effort, practice apart (design §6)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from openreform.assessment import (
     DimensionScore,
@@ -28,19 +28,22 @@ MOST_STEPS = 5
 MOST_OF_ONE_DIMENSION = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Scores:
-    """Every score of one side."""
+class Scores(NamedTuple):
+    """Every score of one side, and the weight of what was assessed in each dimension."""
 
     overall: OverallScore
     dimensions: Mapping[str, DimensionScore | None]
+    weights: Mapping[str, float]
 
 
 def score_side(framework: Framework, side: Side, levels: Levels, *, operates: bool) -> Scores:
     """The dimensions and the whole of one side."""
     counted = weigh(framework, side, levels)
     dimensions = {name: dimension_score(part) if part else None for name, part in counted.items()}
-    return Scores(overall_score(framework, side, dimensions, counted, operates=operates), dimensions)
+    weights = {
+        name: sum(criterion.weight for criterion, _ in part.assessed) if part else 0.0 for name, part in counted.items()
+    }
+    return Scores(overall_score(framework, side, dimensions, counted, operates=operates), dimensions, weights)
 
 
 Gain = tuple[float | None, float | None]
@@ -54,7 +57,6 @@ class Coach:
         self.framework, self.reader, self.levels = framework, reader, levels
         self.scores: dict[Side, Scores] = {"promise": promise, "practice": practice}
         self._gains: dict[tuple[str, Side, int], Gain] = {}
-        self._weights: dict[Side, dict[str, float]] = {}
 
     def next_level(self, criterion: Criterion, side: Side) -> int | None:
         """The level above the one held, if there is one and the criterion was assessed."""
@@ -125,7 +127,7 @@ class Coach:
                 continue
             step = taken or min(steps, key=self._worth)
             before = chosen[step.criterion].gates if step.criterion in chosen else ()
-            chosen[step.criterion] = replace(step, gates=tuple(dict.fromkeys((*before, gate))))
+            chosen[step.criterion] = step._replace(gates=tuple(dict.fromkeys((*before, gate))))
         order = [gate for gate, _ in wanted]
         return sorted(chosen.values(), key=lambda step: (order.index(step.gates[0]), step.criterion))
 
@@ -210,12 +212,7 @@ class Coach:
 
     def assessed_weight(self, dimension: str, side: Side) -> float:
         """The weight of what was assessed in a dimension on one side."""
-        if side not in self._weights:
-            counted = weigh(self.framework, side, self.levels).items()
-            self._weights[side] = {
-                name: sum(criterion.weight for criterion, _ in part.assessed) if part else 0.0 for name, part in counted
-            }
-        return self._weights[side][dimension]
+        return self.scores[side].weights[dimension]
 
     def _scores_with(self, raised: Mapping[str, int], side: Side) -> Scores:
         levels = dict(self.levels)
@@ -287,4 +284,4 @@ def _line(lack: Lack) -> str:
 
 
 def _raised(reached: Reached, level: int) -> Reached:
-    return replace(reached, outcome="scored", level=level, high=max(reached.high or 0, level))
+    return reached._replace(outcome="scored", level=level, high=max(reached.high or 0, level))

@@ -6,10 +6,10 @@ then asked in turn. What holds and what is lacking come from the same functions.
 
 import re
 import unicodedata
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic import BaseModel
 
@@ -23,8 +23,7 @@ GateTruth = Callable[[Test], Truth]
 """Answers `level` and `dimension`, which only gates may ask."""
 
 
-@dataclass(frozen=True, slots=True)
-class Asking:
+class Asking(NamedTuple):
     """On which side, for which rung, with which ceilings a test is asked. Rung 0 (gates) asks no ceiling."""
 
     side: Side
@@ -43,8 +42,7 @@ Read = Callable[[BaseModel, Reader, Asking], Any]
 """What a field of an element holds: a tuple of values, or UNKNOWN."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """A test ready to be asked: what each element of its list must have, and the tests inside it."""
 
     test: Test
@@ -83,8 +81,7 @@ def truth(test: Test, reader: Reader, asking: Asking) -> Truth:
     return answer(_question_for(test, reader), reader, asking)
 
 
-@dataclass(frozen=True, slots=True)
-class Rung:
+class Rung(NamedTuple):
     """One rung of a criterion on one side, ready to be asked."""
 
     asking: Asking
@@ -92,20 +89,16 @@ class Rung:
     judged: bool
 
 
-def ladder(criterion: Criterion, side: Side, reader: Reader) -> tuple[Rung, ...]:
-    """The rungs of a criterion on one side, from the lowest."""
+def ladder(criterion: Criterion, side: Side, reader: Reader) -> Iterator[Rung]:
+    """The rungs of a criterion on one side, from the lowest; those nobody climbs to are not made ready."""
     key = (id(criterion), side)
-    rungs: tuple[Rung, ...] | None = reader.questions.get(key)
-    if rungs is None:
-        rungs = reader.questions[key] = tuple(
-            Rung(
-                Asking(side, number, criterion.ceilings),
-                tuple(_question_for(test, reader) for test in level.tests_for(side)),
-                level.judged is not None,
-            )
-            for number, level in enumerate(criterion.levels, start=1)
-        )
-    return rungs
+    rungs: list[Rung] = reader.questions.setdefault(key, [])
+    yield from rungs
+    for number, level in enumerate(criterion.levels[len(rungs) :], start=len(rungs) + 1):
+        asking = Asking(side, number, criterion.ceilings)
+        questions = tuple(_question_for(test, reader) for test in level.tests_for(side))
+        rungs.append(Rung(asking, questions, level.judged is not None))
+        yield rungs[-1]
 
 
 def _question_for(test: Test, reader: Reader) -> Question:
@@ -358,15 +351,10 @@ def _enough(name: str, asked: Constraint, section: str, framework: Framework) ->
 def _check(name: str, asked: Constraint, section: str, framework: Framework) -> Check:
     """The check of one field; the two commonest kinds look at nothing that they need not."""
     read, field = _read(name, section), find_field(name, section)
-    wanted, grows = _enough(name, asked, section, framework), asked.grows
-    present = asked.model_fields_set == {"present"} and asked.present is True
-
-    def one_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-        return getattr(element, name) in wanted or (None if name in element.unknown else False)  # type: ignore[attr-defined]
-
-    def some_among(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-        held = getattr(element, name)
-        return not wanted.isdisjoint(held) or (None if name in element.unknown else False)  # type: ignore[attr-defined]
+    wanted = _enough(name, asked, section, framework)
+    if wanted and field is not None:
+        return _among(name, wanted, many=field.many)
+    grows = asked.grows
 
     def there(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
         values = read(element, reader, asking)
@@ -381,13 +369,23 @@ def _check(name: str, asked: Constraint, section: str, framework: Framework) -> 
         sure = holds is not False if grows else holds is False
         return holds if sure or not isinstance(values, AtLeast) else None
 
-    if wanted and field is not None:
-        return some_among if field.many else one_among
-    return there if present else in_full
+    return there if asked.model_fields_set == {"present"} and asked.present is True else in_full
 
 
-@dataclass(frozen=True, slots=True)
-class _Scope:
+def _among(name: str, wanted: frozenset[Any], *, many: bool) -> Check:
+    """Whether one of some listed values is held."""
+
+    def one(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+        return getattr(element, name) in wanted or (None if name in element.unknown else False)  # type: ignore[attr-defined]
+
+    def some(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
+        held = getattr(element, name)
+        return not wanted.isdisjoint(held) or (None if name in element.unknown else False)  # type: ignore[attr-defined]
+
+    return some if many else one
+
+
+class _Scope(NamedTuple):
     """The list a test looks at, and how it is asked."""
 
     section: str
@@ -567,7 +565,7 @@ def _lacks(what: Lacking, element: BaseModel, scope: _Scope) -> list[Lack]:
         held = getattr(element, name.partition(".")[0], None)  # of a field that follows an id, the id
         lack = lack_of(name, constraint, values, held, scope.section, scope.reader.framework.values)
         group = name.rpartition(".")[0]
-        return [replace(lack, in_group=bool(group) and getattr(element, group.split(".")[0], None) is not None)]
+        return [lack._replace(in_group=bool(group) and getattr(element, group.split(".")[0], None) is not None)]
     own = [
         (name, constraint)
         for name, constraint in what.fields.items()

@@ -1,7 +1,7 @@
 """From levels to scores: dimensions by weighted mean, the whole by power mean, coverage beside both (design §6)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from openreform.assessment import DimensionScore, OverallScore, Side
 from openreform.framework import Criterion, Framework
@@ -11,8 +11,7 @@ from openreform.scoring.levels import Reached
 Levels = Mapping[str, tuple[Reached, Reached | None]]
 
 
-@dataclass(frozen=True, slots=True)
-class Weighed:
+class Weighed(NamedTuple):
     """The assessed criteria of a dimension on one side, and how many there are to assess."""
 
     assessed: tuple[tuple[Criterion, Reached], ...]

@@ -1,0 +1,32 @@
+"""The one step of building that pyproject.toml cannot say: a prepared form beside each framework (see loading/prepared.py)."""
+
+import sys
+from pathlib import Path
+
+from setuptools import setup
+from setuptools.command.build_py import build_py
+
+SOURCE = Path(__file__).parent / "src"
+
+
+class BuildWithPrepared(build_py):
+    """Copies the package, then writes what was read from each framework's YAML beside it."""
+
+    def run(self) -> None:
+        """Build; an editable install has no copy to write beside, and reads the YAML."""
+        super().run()
+        if self.editable_mode:
+            return
+        sys.path.insert(0, str(SOURCE))
+        from openreform.loading import prepared  # noqa: PLC0415
+        from openreform.loading.frameworks import LoadedFramework, load_framework_file  # noqa: PLC0415
+
+        for path in sorted(Path(self.build_lib, "openreform", "frameworks").glob("*.yaml")):
+            loaded = load_framework_file(str(path))
+            if not isinstance(loaded, LoadedFramework):
+                raise SystemExit("\n".join(f"{found.path}:{found.line}: {found.message}" for found in loaded))
+            made = prepared.prepared(loaded.framework, loaded.digest)
+            path.with_suffix(prepared.SUFFIX).write_text(made, encoding="utf-8", newline="\n")
+
+
+setup(cmdclass={"build_py": BuildWithPrepared})
