@@ -142,8 +142,7 @@ def _unassessed(climbed: Reached | None, reason: str | None) -> Reached:
 def _waiting(climbed: Reached | None, *sections: str) -> Reached:
     """Not assessed until these sections are described."""
     found = _unassessed(climbed, REASONS["undescribed"].format(sections=", ".join(sections)))
-    found.waits_for = sections
-    return found
+    return found._replace(waits_for=sections)
 
 
 def _sections(criterion: Criterion, reader: Reader) -> list[str]:
