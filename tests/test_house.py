@@ -105,7 +105,7 @@ def test_every_command_has_help_and_stands_in_the_readme() -> None:
     for command in cli.app.registered_commands:
         assert command.help
         assert command.callback is not None
-        assert f"openreform {command.callback.__name__}" in readme
+        assert f"openreform {command.name or command.callback.__name__}" in readme
 
 
 def test_nothing_tells_where_it_was_made() -> None:

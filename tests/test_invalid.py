@@ -5,13 +5,17 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, compare_golden
+from openreform.converting import Conversion, convert
 from openreform.loading.frameworks import LoadedFramework, parse_framework
+from openreform.loading.mappings import LoadedMapping, parse_mapping
 from openreform.messages.problems import PROBLEMS
 from openreform.problems import Problem
 from openreform.running import run_all
 
 REFORMS = sorted((ROOT / "tests" / "invalid").glob("*.yaml"))
 FRAMEWORKS = sorted((ROOT / "tests" / "invalid_frameworks").glob("*.yaml"))
+MAPPINGS = sorted((ROOT / "tests" / "invalid_mappings").glob("*.yaml"))
+SOURCES = sorted(path for path in (ROOT / "tests" / "invalid_sources").iterdir() if path.suffix != ".expected")
 
 
 def words(problems: list[Problem]) -> str:
@@ -33,22 +37,46 @@ def test_framework(path: Path, accept: bool) -> None:
     compare_golden(path.with_suffix(".expected"), words(problems), accept)
 
 
-@pytest.mark.parametrize("folder", ["invalid", "invalid_frameworks"])
+@pytest.mark.parametrize("path", MAPPINGS, ids=lambda path: path.stem)
+def test_mapping(path: Path, accept: bool) -> None:
+    problems = parse_mapping(path.read_text(encoding="utf-8"), path.name)
+    assert isinstance(problems, list)
+    compare_golden(path.with_suffix(".expected"), words(problems), accept)
+
+
+@pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
+def test_source_of_an_import(path: Path, accept: bool) -> None:
+    """With a mapping of two columns, or with those that come with the tool where no mapping is to know the file."""
+    chosen = parse_mapping("mapping: 1\nid: m\ntitle: M\ncolumns: {id: {to: id}, title: {to: title}}\n", "m.yaml")
+    assert isinstance(chosen, LoadedMapping)
+    conversion = Conversion(() if path.stem.startswith("unknown") else (chosen,))
+    problems = [found for source in convert([str(path)], conversion) for found in source.problems]
+    shown = words(problems).replace(path.as_posix(), path.name)
+    compare_golden(path.with_suffix(f"{path.suffix}.expected"), shown, accept)
+    assert problems
+
+
+@pytest.mark.parametrize("folder", ["invalid", "invalid_frameworks", "invalid_mappings", "invalid_sources"])
 def test_every_expectation_has_a_file(folder: str) -> None:
-    stems = {kind: {path.stem for path in (ROOT / "tests" / folder).glob(f"*.{kind}")} for kind in ("yaml", "expected")}
-    assert stems["yaml"] == stems["expected"]
-    assert stems["yaml"]
+    expected = {path.name.removesuffix(".expected") for path in (ROOT / "tests" / folder).glob("*.expected")}
+    others = [path for path in (ROOT / "tests" / folder).iterdir() if path.suffix != ".expected"]
+    assert expected == {path.name if folder == "invalid_sources" else path.stem for path in others}
+    assert expected
 
 
 def test_every_sentence_of_the_catalogue_is_shown_by_a_case() -> None:
     shown = set()
-    for path in [*REFORMS, *FRAMEWORKS]:
-        text = path.with_suffix(".expected").read_text(encoding="utf-8")
+    folders = ("invalid", "invalid_frameworks", "invalid_mappings", "invalid_sources")
+    for path in [path for folder in folders for path in (ROOT / "tests" / folder).glob("*.expected")]:
+        text = path.read_text(encoding="utf-8")
         shown |= {line.split(" ")[1] for line in text.splitlines() if line[:1].isdigit() and " " in line}
     elsewhere = {
         # Files, runs and what is too big to keep here: tests/test_hostile.py and tests/test_cli.py
         "file-unreadable", "link-broken", "link-outside", "not-a-file", "nothing-found", "too-large",
         "id-twice-in-run", "yaml-too-many", "list-too-long",
+        # Of imports: what a library or a big file is needed for, or an empty folder: tests/test_import.py, test_templates.py
+        "extra-missing", "no-sheet", "too-large-inside", "too-long-inside", "source-too-large", "nothing-to-import",
+        "docx-encrypted", "old-word", "template-blank", "record-invalid",
         # Only what people do not write leads there, such as an alias behind an anchor: tests/yaml_cases
         "yaml-other",
         # The default framework allows no criterion to be not applicable yet: tests/test_outcomes.py

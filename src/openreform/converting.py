@@ -111,7 +111,9 @@ def _file(found: Found, conversion: Conversion, progress: Progress) -> Iterator[
         else:
             yield from _templates(raw, suffix, found, conversion, progress)
     except SourceError as error:
-        yield Source(found.shown, problems=[problem(error.code, found.shown, _place(error.line), **error.details)])
+        yield Source(
+            found.shown, problems=[problem(error.code, found.shown, _place(error.line, error.column), **error.details)]
+        )
 
 
 # --- Tables -------------------------------------------------------------------------------------------------
@@ -337,5 +339,5 @@ def _where(number: int, source: Source, *, inside: bool = False) -> str:
     return told if inside else told[:1].upper() + told[1:]
 
 
-def _place(line: int) -> Position:
-    return (line, 1) if line else (0, 0)
+def _place(line: int, column: int = 1) -> Position:
+    return (line, column) if line else (0, 0)

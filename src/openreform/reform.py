@@ -345,7 +345,7 @@ def _as_irm(value: object) -> object:
         raise ValidationError.from_exception_data(
             "irm",
             [
-                InitErrorDetails(type=PydanticCustomError(kind, "no such code"), loc=(code,), input=value[code])
+                InitErrorDetails(type=PydanticCustomError(kind, "unknown"), loc=(code,), input=value[code])
                 for code, kind in wrong.items()
             ],
         )

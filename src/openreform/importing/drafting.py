@@ -13,7 +13,7 @@ from openreform.importing.countries import country_code
 from openreform.importing.dates import read_date
 from openreform.importing.records import Cell, Entry, Record
 from openreform.mapping import NAMES, Column, Heading, SourceMapping
-from openreform.messages.imports import NUMBERED
+from openreform.messages.imports import NO, NUMBERED, YES
 from openreform.plaintext import plain_lines
 from openreform.reform import (
     IRM_CODES,
@@ -32,8 +32,6 @@ KEPT: tuple[Kept, ...] = get_args(Kept)
 
 _READ_ELSEWHERE = ("concerns", "evidence")
 """Sections that are not part of what a commitment says: bad news, and what shows it at work."""
-_YES = frozenset("1 yes y true si oui sim x".split())
-_NO = frozenset("0 no n false non nao".split())
 _MOST_OF_AN_ID = 80
 _MOST_OF_A_LIST_OF_NAMES = 1000
 """Characters; under a heading that asks for bodies, more than that is a story about them."""
@@ -448,7 +446,7 @@ def _choice(words: str, column: Column, values: tuple[str, ...]) -> str | bool |
     if folded in by_word:
         return by_word[folded]
     if not values:
-        return True if folded in _YES else False if folded in _NO else None
+        return True if folded in YES else False if folded in NO else None
     return next((value for value in values if value.replace("-", " ") == folded.replace("-", " ")), None)
 
 

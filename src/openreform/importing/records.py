@@ -46,6 +46,6 @@ class Record:
 class SourceError(Exception):
     """A source that cannot be read at all; `code` is that of a problem, `details` fill its blanks."""
 
-    def __init__(self, code: str, line: int = 0, **details: object) -> None:
+    def __init__(self, code: str, line: int = 0, column: int = 1, **details: object) -> None:
         super().__init__(code)
-        self.code, self.line, self.details = code, line, details
+        self.code, self.line, self.column, self.details = code, line, column, details

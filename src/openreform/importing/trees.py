@@ -20,7 +20,7 @@ def read_json(text: str) -> Any:
     try:
         return json.loads(text, object_pairs_hook=_once, parse_constant=_no_constant)
     except json.JSONDecodeError as error:
-        raise SourceError("json-unreadable", error.lineno, column_=error.colno) from None
+        raise SourceError("json-unreadable", error.lineno, error.colno) from None
     except RecursionError:
         raise SourceError("json-too-deep") from None
     except ValueError:  # a number of thousands of digits

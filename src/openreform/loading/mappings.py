@@ -20,6 +20,8 @@ from openreform.reform import IRM_CODES, Reform, ReformField, fields_of, find_fi
 
 _BUNDLED = "openreform.mappings"
 _KEY = "mapping"
+LANGUAGES = ("en", "es", "fr", "pt")
+"""For examples; phrases may be given in any language."""
 _NOT_FOR_COLUMNS = ("openreform", "undescribed", "none_found", "not_applicable", "judgements", "assessed", "irm")
 """What a table cannot say of itself, or says code by code."""
 
@@ -85,6 +87,8 @@ def parse_mapping(text: str, path: str) -> LoadedMapping | list[Problem]:
 
 def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """The fields of a part of a mapping; the names of columns on the way are the author's own."""
+    if dotted.endswith("phrases"):
+        return LANGUAGES, (), ""
     model: type[BaseModel] = SourceMapping
     values: tuple[str, ...] = ()
     steps = dotted.split(".") if dotted else []
@@ -112,8 +116,8 @@ def _models_in(annotation: Any) -> Iterator[type[BaseModel]]:
 
 def _values_in(annotation: Any) -> Iterator[str]:
     for part in get_args(annotation):
-        if isinstance(part, str):
-            yield part
+        if isinstance(part, str | int):
+            yield str(part)
         else:
             yield from _values_in(part)
 
@@ -127,12 +131,7 @@ def _check(mapping: SourceMapping, root: Mapping, path: str) -> Iterator[Problem
     for index, listed in enumerate(mapping.lists):
         field = find_field(listed.to)
         if field is None or field.kind != "elements" or listed.to in _NOT_FOR_COLUMNS:
-            known = [
-                name
-                for name, part in fields_of(Reform).items()
-                if part.kind == "elements" and name not in _NOT_FOR_COLUMNS
-            ]
-            yield _unknown(listed.to, known, ("lists", index, "to"), root, path)
+            yield _unknown(listed.to, _lists(), ("lists", index, "to"), root, path)
             continue
         for name, column in listed.columns.items():
             yield from _column(column, listed.to, ("lists", index, "columns", name), root, path)
@@ -152,7 +151,7 @@ def _heading(heading: Heading, at: Path, root: Mapping, path: str) -> Iterator[P
     if heading.columns and heading.to and find_field(heading.to) is not None:
         field = find_field(heading.to)
         if field is None or field.kind != "elements":
-            yield _unknown(heading.to, _targets(""), (*at, "to"), root, path)
+            yield _unknown(heading.to, _lists(), (*at, "to"), root, path)
             return
         for index, column in enumerate(heading.columns):
             yield from _column(column, heading.to, (*at, "columns", index), root, path)
@@ -197,6 +196,13 @@ def _is_plain(field: ReformField) -> bool:
 def _within_a_list(to: str) -> bool:
     first = find_field(to.partition(".")[0])
     return first is None or first.kind == "elements"
+
+
+def _lists() -> list[str]:
+    """The lists whose entries a table or a list of records can fill."""
+    return [
+        name for name, part in fields_of(Reform).items() if part.kind == "elements" and name not in _NOT_FOR_COLUMNS
+    ]
 
 
 def _targets(section: str) -> list[str]:

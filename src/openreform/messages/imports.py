@@ -2,6 +2,10 @@
 
 NUMBERED = "{number}. {name}"
 
+YES = frozenset("1 yes y true si sí oui sim x".split())
+NO = frozenset("0 no n false non não".split())
+"""What people write in a cell that asks yes or no, in English, Spanish, French and Portuguese."""
+
 DOCUMENT: dict[str, str] = {
     "modeline": "yaml-language-server: $schema={file}",
     "from-row": "Imported from {source}, row {number}, with the mapping {mapping}.",

@@ -320,7 +320,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "No mapping knows these records.",
         "Write a mapping that says where each field goes, and name it with --mapping; docs/import.md shows how.",
     ),
-    "json-unreadable": ("This is not JSON (column {column_}).", "Check that the file is complete and is JSON."),
+    "json-unreadable": ("What stands here is not JSON.", "Check that the file is complete, and that it is JSON."),
     "json-too-deep": ("The JSON is nested too deep to be a list of commitments.", "Check that it is the right file."),
     "json-number": ("The JSON holds a number that is too long to be one.", "Put it in quotes: it is a text."),
     "json-constant": ("{value} is no number in JSON.", "Write null, or leave the field out."),
