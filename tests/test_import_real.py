@@ -17,6 +17,7 @@ from openreform.importing.countries import country_code
 from openreform.importing.dates import read_date
 from openreform.loading.mappings import LoadedMapping, load_bundled_mapping, load_mapping
 from openreform.loading.reforms import Document, parse_reform
+from openreform.messages.dates import MONTHS
 from openreform.plaintext import plain_lines, visible
 from openreform.reform import Reform
 
