@@ -172,6 +172,8 @@ class _Markdown:
                 self.inline(token, line)
             elif token.type in ("fence", "code_block"):
                 self.raw("\n".join(part for part in (token.info.strip(), token.content) if part), line)
+            elif token.type == "hr" and token.markup.startswith("_"):
+                self.raw(token.markup, line)  # in a template, a line to write on
             elif token.type == "html_block":
                 self.raw(_without_tags(token.content), line)
             _bound(len(self.blocks) + len(self.rows or ()) * max(1, len(self.row)))

@@ -250,8 +250,8 @@ class _Reader:
             return
         if plan.entries:
             self.found.append(_Entries(plan.heading, plan.entries))
-        else:
-            self.found += [_Aside(Cell(name, "")) for name in plan.names if name]
+        told = {cell.name for entry in plan.entries for cell in entry.cells}
+        self.found += [_Aside(Cell(name, "")) for name in plan.names if name and name not in told]
 
     def settle(self, below: dict[int, list[_Event]]) -> None:
         for column in sorted(below):
@@ -544,14 +544,12 @@ def _read_one(events: list[_Event], number: int, prompts: _Prompts) -> Record:
     )
     label: _Label | None = None
     lines: list[_Line] = []
-    planned = False
     for event in events:
         if isinstance(event, _Line):
             lines.append(event)
             continue
         if isinstance(event, _Entries):
             record.lists.setdefault(event.heading.to or "", []).extend(_without_prompts(event.entries))
-            planned = planned or (label is not None and label.heading is event.heading)
             continue
         _keep(record, label, lines, prompts)
         lines, label = [], None
@@ -569,11 +567,12 @@ def _keep(record: Record, label: _Label | None, lines: list[_Line], prompts: _Pr
     if label is None or heading is None:
         record.rest += [Cell("text", _join(paragraph)) for paragraph in _grouped(left)]
         return
+    entries: list[Entry] = []
     if heading.columns and heading.to:
         left, entries = _bullets(left, heading, label.name)
         if entries:
             record.lists.setdefault(heading.to, []).extend(entries)
-    record.cells.append(Cell(label.name, _join(left), heading, prompted and not left and not record.lists))
+    record.cells.append(Cell(label.name, _join(left), heading, prompted and not left and not entries))
 
 
 def _without_prompts(entries: list[Entry]) -> list[Entry]:
