@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+import docx
 import pytest
 import yaml
 from hypothesis import given, settings
@@ -25,7 +26,6 @@ from openreform.mapping import Column, Heading, SourceMapping, TableColumn
 from openreform.problems import problem
 from openreform.reform import find_field
 
-docx: Any = pytest.importorskip("docx")
 MAPPING = ROOT / "src" / "openreform" / "mappings" / "ogp-template.yaml"
 FOLDER = ROOT / "tests" / "import"
 TEMPLATES = sorted(path for path in FOLDER.iterdir() if path.suffix in (".md", ".txt"))
