@@ -14,7 +14,7 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, row by row; a cell that spans several places stands once."""
+    """A table, row by row; a cell that spans several places stands at the first of them, the others are empty."""
 
     rows: tuple[tuple[str, ...], ...]
     line: int = 0

@@ -172,6 +172,8 @@ class _Markdown:
                 self.inline(token, line)
             elif token.type in ("fence", "code_block"):
                 self.raw("\n".join(part for part in (token.info.strip(), token.content) if part), line)
+            elif token.type == "hr" and token.markup.startswith("_"):
+                self.raw(token.markup, line)  # in a template, a line to write on
             elif token.type == "html_block":
                 self.raw(_without_tags(token.content), line)
             _bound(len(self.blocks) + len(self.rows or ()) * max(1, len(self.row)))
@@ -248,6 +250,7 @@ def read_docx(raw: bytes) -> list[Block]:
     """
     try:
         from docx.opc.exceptions import PackageNotFoundError  # noqa: PLC0415
+        from docx.opc.part import XmlPart  # noqa: PLC0415
         from docx.oxml.parser import parse_xml  # noqa: PLC0415
         from docx.package import Package  # noqa: PLC0415
     except ImportError:
@@ -256,7 +259,7 @@ def read_docx(raw: bytes) -> list[Block]:
     _check_archive(raw)
     try:
         part = Package.open(io.BytesIO(raw)).main_document_part
-        root = parse_xml(part.blob)
+        root: Any = part.element if isinstance(part, XmlPart) else parse_xml(part.blob)
         related: dict[str, Any] = {
             relation.reltype.rpartition("/")[2]: parse_xml(relation.target_part.blob)
             for relation in part.rels.values()

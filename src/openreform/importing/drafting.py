@@ -33,6 +33,7 @@ KEPT: tuple[Kept, ...] = get_args(Kept)
 _READ_ELSEWHERE = ("concerns", "evidence")
 """Sections that are not part of what a commitment says: bad news, and what shows it at work."""
 _MOST_OF_AN_ID = 80
+_TAB = "    "
 _MOST_OF_A_LIST_OF_NAMES = 1000
 """Characters; under a heading that asks for bodies, more than that is a story about them."""
 _PERIODS = (("start", "end"), ("plan.start", "plan.end"))
@@ -176,7 +177,7 @@ class _Filling:
     def _cell(self, cell: Cell) -> None:
         column = cell.column
         if column is None or column.to is None:
-            words = _words(cell.value)
+            words = _words(cell.value) or cell.prompt
             if words or isinstance(column, Heading):
                 self.kept.append((cell.name, words))
             return
@@ -228,7 +229,7 @@ class _Filling:
     def _keep(self, cell: Cell, at: str, why: Kept, row: str) -> None:
         """What is not wholly in a field: told in the account and, where there are words, above the section."""
         self.drafter.account(cell.name, why, row)
-        words = _words(cell.value)
+        words = _words(cell.value) or cell.prompt
         if words:
             self.notes.setdefault(at.partition(".")[0], []).append((cell.name, words, why))
 
@@ -425,7 +426,8 @@ def _words(value: Any) -> str:
     if hasattr(value, "isoformat"):
         shown: str = value.isoformat()
         return shown.removesuffix("T00:00:00")
-    return plain_lines(str(value)).strip() if value != {} else ""
+    lines = plain_lines(str(value)).replace("\t", _TAB).split("\n") if value != {} else []
+    return "\n".join(line.rstrip() for line in lines).strip()
 
 
 def _folded(words: str) -> str:

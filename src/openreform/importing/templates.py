@@ -169,7 +169,7 @@ class _Reader:
         number = 0
         while number < len(lines):
             here = block.line + number if block.line else 0
-            taken = self.label(lines[number:], block.marked, here)
+            taken = self.label(lines[number : number + 4], block.marked, here, len(lines) == 1)
             if not taken and lines[number].strip():
                 self.found.append(_Line(lines[number].strip(), block.marked, number == 0, here))
             number += taken or 1
@@ -183,13 +183,13 @@ class _Reader:
         ends = [*begins[1:], len(parts)]
         return ["; ".join(parts[start:end]) for start, end in zip(begins, ends, strict=True)]
 
-    def label(self, lines: list[str], marked: bool, here: int) -> int:
+    def label(self, lines: list[str], marked: bool, here: int, alone: bool) -> int:
         """If `lines` begin with a label, keeps it and what follows on its line; returns how many lines it took."""
         first = lines[0]
         found = self.question(lines) or self.colon(first)
         if found is None:
-            match = self.labels.find(first, inside=marked)
-            if match is None or not ((marked and self.fits(match, first)) or self.stands_alone(match, first, lines)):
+            match = self.labels.find(first, inside=marked) if len(first) <= LONGEST_LABEL else None
+            if match is None or not ((marked and self.fits(match, first)) or self.stands_alone(match, first, alone)):
                 return 0
             self.found.append(_Label(match.target, _bare(first), here))
             return 1
@@ -200,14 +200,14 @@ class _Reader:
         return taken
 
     def question(self, lines: list[str]) -> tuple[Heading, str, str, int] | None:
-        """A question and what follows it; it may go on over the ends of two lines."""
-        match = self.labels.find(lines[0].partition("?")[0])
-        if match is None or match.words < 2:
-            return None
-        for taken in range(1, min(3, len(lines)) + 1):
-            text = "\n".join(lines[:taken])
-            label, mark, answer = text.partition("?")
+        """A question and what follows it; it may go on over the ends of some lines."""
+        first = self.labels.find(lines[0]) if len(lines[0]) <= LONGEST_LABEL else None
+        for taken in range(1, 2 if first is not None and first.whole else len(lines) + 1):
+            label, mark, answer = "\n".join(lines[:taken]).partition("?")
             if mark and len(label) <= LONGEST_LABEL and not re.search(r"[.!:;]\s", _NUMBERING.sub("", label, count=1)):
+                match = self.labels.find(label)
+                if match is None or match.words < 2:
+                    return None
                 return match.target, label + mark, answer.lstrip(": ").strip(), taken
         return None
 
@@ -225,11 +225,11 @@ class _Reader:
         """One word at the beginning of a long heading is no label."""
         return match.whole or match.words > 1 or len(text.split()) <= 4 or match.target.starts
 
-    def stands_alone(self, match: _Match[Heading], line: str, lines: list[str]) -> bool:
+    def stands_alone(self, match: _Match[Heading], line: str, alone: bool) -> bool:
         """An unmarked line that is a label though no colon tells so."""
         if match.whole:
             begins = _NUMBERING.sub("", line, count=1)[:1]
-            return len(lines) == 1 or begins != begins.lower() or not begins.isalpha()
+            return alone or begins != begins.lower() or not begins.isalpha()
         words = len(line.split())
         return match.words > 2 and words <= 20 and not line.rstrip().endswith((".", ",", ";"))
 
@@ -270,8 +270,8 @@ class _Reader:
             return
         if plan.entries:
             self.found.append(_Entries(plan.heading, plan.entries))
-        else:
-            self.found += [_Aside(Cell(name, "")) for name in plan.names if name]
+        told = {cell.name for entry in plan.entries for cell in entry.cells}
+        self.found += [_Aside(Cell(name, "")) for name in plan.names if name and name not in told]
 
     def settle(self, below: dict[int, list[_Event]]) -> None:
         for column in sorted(below):
@@ -297,18 +297,20 @@ class _Reader:
 
     def head(self, rows: list[tuple[str, ...]], number: int) -> "_Plan | None":
         """The head of a planning table, one or two rows deep, if one begins here."""
-        last = next((event for event in reversed(self.found) if not isinstance(event, _Line)), None)
         for heading, phrases in self.planned:
-            under = isinstance(last, _Label) and last.heading is heading
             for deep in (2, 1):
                 if number + deep > len(rows) or (deep == 2 and not _goes_on(rows[number], rows[number + 1], phrases)):
                     continue
                 names, columns = _columns(rows[number : number + deep], phrases)
                 kinds = {id(column): column for column in columns if column is not None}
                 leading = any(column in heading.columns[:2] for column in kinds.values())
-                if len(kinds) >= 2 and (under or leading):
+                if len(kinds) >= 2 and (leading or self.last_heading() is heading):
                     return _Plan(heading, names, columns, deep)
         return None
+
+    def last_heading(self) -> Heading | None:
+        last = next((event for event in reversed(self.found) if not isinstance(event, _Line)), None)
+        return last.heading if isinstance(last, _Label) else None
 
     def form_row(
         self,
@@ -353,8 +355,8 @@ class _Reader:
         return match is not None and not (after.strip() if mark else behind.strip() if colon else "")
 
     def answered_below(self, rows: list[tuple[str, ...]], number: int) -> bool:
-        after = next((row for row in rows[number + 1 :] if any(row)), None)
-        return after is not None and not self.in_form(after)
+        after = next((place for place in range(number + 1, len(rows)) if any(rows[place])), None)
+        return after is not None and not self.in_form(rows[after])
 
     def unlabelled(
         self,
@@ -532,30 +534,34 @@ def _records(events: list[_Event], prompts: _Prompts) -> list[Record]:
 
 
 def _parted(events: list[_Event]) -> Iterator[list[_Event]]:
-    """The events of one commitment after the other."""
-    labels = [event for event in events if isinstance(event, _Label)]
-    known = any(event.heading.starts for event in labels)
+    """The events of one commitment after the other.
+
+    A heading that starts one does so whenever it is met again. Where there is none, the first label does, in the same
+    words and after two others at least: templates repeat some labels within a commitment.
+    """
+    known = any(isinstance(event, _Label) and event.heading.starts for event in events)
     part: list[_Event] = []
     begun: _Label | None = None
+    others: set[int] = set()
     for event in events:
         label = event if isinstance(event, _Label) and (event.heading.starts or not known) else None
-        if label is not None and begun is not None and (known or _again(begun, label, part)):
+        if label is not None and begun is not None and (known or (len(others) > 2 and _same(begun, label))):
             # Headings of the author's own right before it belong to what follows.
             kept = len(part)
             while kept and isinstance(before := part[kept - 1], _Line) and before.marked:
                 kept -= 1
             yield part[:kept]
-            part, begun = part[kept:], None
+            part, begun, others = part[kept:], None, set()
         begun = begun or label
+        if label is not None:
+            others.add(id(label.heading))
         part.append(event)
     if part:
         yield part
 
 
-def _again(first: _Label, label: _Label, since: list[_Event]) -> bool:
-    """Whether `label` is the first one again, in the same words, after others: templates repeat some within a commitment."""
-    others = {id(event.heading) for event in since if isinstance(event, _Label)}
-    return len(others) > 2 and label.heading is first.heading and _label_words(label.name) == _label_words(first.name)
+def _same(one: _Label, other: _Label) -> bool:
+    return one.heading is other.heading and _label_words(one.name) == _label_words(other.name)
 
 
 def _read_one(events: list[_Event], number: int, prompts: _Prompts) -> Record:
@@ -564,14 +570,12 @@ def _read_one(events: list[_Event], number: int, prompts: _Prompts) -> Record:
     )
     label: _Label | None = None
     lines: list[_Line] = []
-    planned = False
     for event in events:
         if isinstance(event, _Line):
             lines.append(event)
             continue
         if isinstance(event, _Entries):
             record.lists.setdefault(event.heading.to or "", []).extend(_without_prompts(event.entries))
-            planned = planned or (label is not None and label.heading is event.heading)
             continue
         _keep(record, label, lines, prompts)
         lines, label = [], None
@@ -589,11 +593,12 @@ def _keep(record: Record, label: _Label | None, lines: list[_Line], prompts: _Pr
     if label is None or heading is None:
         record.rest += [Cell("text", _join(paragraph)) for paragraph in _grouped(left)]
         return
+    entries: list[Entry] = []
     if heading.columns and heading.to:
         left, entries = _bullets(left, heading, label.name)
         if entries:
             record.lists.setdefault(heading.to, []).extend(entries)
-    prompt = _join(lines) if prompted and not left and not record.lists else ""
+    prompt = _join(lines) if prompted and not left and not entries else ""
     record.cells.append(Cell(label.name, _join(left), heading, prompt))
 
 
