@@ -104,6 +104,9 @@ class _Filling:
 
     def __init__(self, drafter: Drafter, record: Record) -> None:
         self.drafter, self.mapping, self.record = drafter, drafter.mapping, record
+        for cell in record.cells:
+            if isinstance(cell.column, Heading):
+                cell.name = cell.name.rstrip(" :")
         self.content: dict[str, Any] = {}
         self.notes: dict[str, list[tuple[str, str, str]]] = {}
         self.kept: list[tuple[str, str]] = []
@@ -187,8 +190,11 @@ class _Filling:
             self.kept.append((cell.name, _words(cell.value)))
             return
         if isinstance(column, Heading):
-            why = "heading" if _words(cell.value) else "heading-alone"
+            elsewhere = self._is_answered_elsewhere(cell, column)
+            why = "heading" if _words(cell.value) or elsewhere else "heading-alone"
             self.notes.setdefault(column.to.partition(".")[0], []).append((cell.name, "", why))
+            if elsewhere:
+                return
         if cell.name in self.doubtful:
             self._keep(cell, column.to, "doubtful", row)
             return
@@ -216,6 +222,15 @@ class _Filling:
         settled = bool(self.mapping.columns) and _held(self.content, to) is not None and find_field(to) is not None
         is_text = (field := find_field(to)) is not None and field.kind == "text" and to != "title"
         return bool(words) and ((settled and not is_text) or (to in NAMES and len(words) > _MOST_OF_A_LIST_OF_NAMES))
+
+    def _is_answered_elsewhere(self, cell: Cell, column: Heading) -> bool:
+        """Whether nothing stands under a heading because another of the same meaning, or a list, holds the answer."""
+        if _words(cell.value) or cell.prompt:
+            return False
+        others = (other for other in self.record.cells if other is not cell and other.column)
+        return column.to in self.record.lists or any(
+            _words(other.value) for other in others if other.column and other.column.to == column.to
+        )
 
     def _sentences(self, cell: Cell, to: str, row: str) -> None:
         """Sentences where a list was asked for: they stay words, and the list is still to be described."""
