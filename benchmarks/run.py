@@ -37,6 +37,16 @@ for text in texts:
     yaml.load(text, yaml.CSafeLoader)
 print(time.process_time() - cpu, time.perf_counter() - wall)
 """
+RATED = ROOT.parent / "shared" / "data" / "ogp"
+CONVERTS = """
+import csv, os, sys, yaml
+os.mkdir("bare")
+for name in sys.argv[1:]:
+    with open(name, encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            with open(os.path.join("bare", row["id"] + ".yaml"), "w", encoding="utf-8") as out:
+                yaml.dump(row, out, yaml.SafeDumper, allow_unicode=True, sort_keys=False)
+"""
 # Without what would make Python slower or faster than it is at other people's: no unbuffered output, no missing bytecode.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "COVERAGE"))}
 
@@ -52,6 +62,10 @@ class Cost:
     def less(self, other: "Cost") -> "Cost":
         """What it took beyond another run."""
         return Cost(self.cpu - other.cpu, self.wall - other.wall)
+
+    def plus(self, other: "Cost") -> "Cost":
+        """What two runs took, one after the other."""
+        return Cost(self.cpu + other.cpu, self.wall + other.wall, max(self.peak, other.peak))
 
     def each(self, count: int) -> "Cost":
         """What each of so many files took."""
@@ -248,6 +262,45 @@ def memory(bench: Bench, files: list[str]) -> list[Row]:
     return made
 
 
+def importing(bench: Bench) -> list[Row]:
+    """All of OGP's rated commitments, imported and assessed: beside writing each row as YAML as it stands, and nothing more."""
+    files = [str(path) for path in sorted(RATED.glob("ogp_irm_*.csv"))]
+    if not files:
+        remark("left out: OGP's data is not beside the checkout")
+        return []
+
+    def fresh(use: Callable[[], Cost]) -> Callable[[], Cost]:
+        def using() -> Cost:
+            for folder in ("drafts", "bare"):
+                shutil.rmtree(bench.folder / folder, ignore_errors=True)
+            return use()
+
+        return using
+
+    def made() -> Cost:
+        return cost_of(bench.folder, bench.tool, "import", "--quiet", *files, "-o", "drafts")
+
+    costs = in_turn(
+        {
+            "bare": fresh(lambda: cost_of(bench.folder, bench.python, "-c", CONVERTS, *files)),
+            "import": fresh(made),
+            "assess": bench.assess("-f", "csv", "drafts"),
+        },
+        bench.plan.rounds_of_peer,
+    )
+    count = len(list((bench.folder / "drafts").glob("*.yaml")))
+    both = [one.plus(other) for one, other in zip(costs["import"], costs["assess"], strict=True)]
+    peaks = [one.peak / other.peak for one, other in zip(costs["import"], costs["bare"], strict=True)]
+    highest = ", ".join(
+        f"{statistics.median(cost.peak for cost in costs[name]):.1f} MiB" for name in ("import", "bare")
+    )
+    return [
+        compared(f"{count:,} rated commitments: `import` ÷ rows to YAML as they stand", costs["import"], costs["bare"]),
+        compared("the same, `import` and `assess` ÷ rows to YAML as they stand", both, costs["bare"]),
+        Row("the same, peak memory: `import` ÷ rows to YAML as they stand", peaks, None, highest),
+    ]
+
+
 # --- How it is measured ----------------------------------------------------------------------------------------
 
 
@@ -362,6 +415,8 @@ def main() -> None:
         rows += each_document(bench)
         remark("Memory …")
         rows += memory(bench, mixed)
+        remark("Import …")
+        rows += importing(bench)
         cost_of(bench.folder, bench.peer, "--version")
         peer = said(bench.folder).split()[-1]
     print("| what | median (min–max) | by the clock | made of | aim | met |")

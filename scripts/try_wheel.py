@@ -1,4 +1,4 @@
-"""Build the wheel, install it alone in a new environment outside the checkout, and assess an example with it."""
+"""Build the wheel, install it alone in a new environment outside the checkout, assess an example and import a table with it."""
 
 import shutil
 import subprocess
@@ -9,10 +9,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "examples" / "id-lapor.yaml"
+TABLE = ROOT / "tests" / "import" / "tables" / "one.csv"
 
 
 def main() -> None:
-    """Print the first lines of the report the installed wheel makes."""
+    """Print the first lines of what the installed wheel makes; it must ask for the library it lacks."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         build = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", name, str(ROOT)]
@@ -27,6 +28,15 @@ def main() -> None:
         report = subprocess.run(command, check=True, cwd=name, capture_output=True, encoding="utf-8").stdout
         print(wheel.name)
         print("\n".join(report.splitlines()[:10]))
+        (folder / TABLE.name).write_bytes(TABLE.read_bytes())
+        command = [str(tool / "openreform"), "import", TABLE.name, "--quiet", "-o", "-"]
+        made = subprocess.run(command, check=True, cwd=name, capture_output=True, encoding="utf-8").stdout
+        print("\n".join(made.splitlines()[4:12]))
+        (folder / "plan.xlsx").write_bytes(b"")
+        command = [str(tool / "openreform"), "import", "plan.xlsx", "-o", "drafts"]
+        refused = subprocess.run(command, check=False, cwd=name, capture_output=True, encoding="utf-8")
+        if refused.returncode != 2 or "openreform[xlsx]" not in refused.stderr:
+            raise SystemExit(f"a missing library is not named: {refused}")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, need
+from openreform.loading.mappings import LoadedMapping, load_mapping, parse_mapping
+from openreform.mapping import Column, Heading, ListOf, SourceMapping
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -47,6 +49,22 @@ def test_the_first_two_sh_blocks_are_one_command_each() -> None:
     assert "openreform assess examples/" in install
     assert test.rstrip().endswith("-m pytest")
     assert install.count("\n") == test.count("\n") == 1
+
+
+def test_mappings_shown_are_sound() -> None:
+    page = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    shown = re.findall(r"^```yaml\n(mapping: 1\n.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    loaded = [parse_mapping(text, "docs/import.md") for text in shown]
+    assert len(loaded) == 2
+    assert all(isinstance(each, LoadedMapping) for each in loaded), loaded
+    assert loaded[0] == load_mapping(str(ROOT / "tests" / "import" / "tables" / "plan.mapping.yaml"))
+
+
+def test_every_field_of_a_mapping_is_documented() -> None:
+    page = (ROOT / "docs" / "import.md").read_text(encoding="utf-8")
+    for model in (SourceMapping, Column, ListOf, Heading):
+        for name in model.model_fields:
+            assert f"`{name}`" in page or f"{name}:" in page or name == "source", name
 
 
 def test_links_between_pages_lead_somewhere() -> None:

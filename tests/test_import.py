@@ -5,6 +5,7 @@ import io
 import json
 import re
 import string
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -370,10 +371,15 @@ def test_the_sheets_of_a_workbook_that_are_known_are_read(tmp_path: Path) -> Non
 
 def test_a_missing_library_is_named_with_the_way_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = workbook(tmp_path / "t.xlsx", {"Plan": [["id", "title"], ["A", "One"]]})
-    monkeypatch.setitem(__import__("sys").modules, "openpyxl", None)
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
     (problem,) = only(path, TITLES).problems
     assert problem.code == "extra-missing"
     assert "pip install 'openreform[xlsx]'" in problem.fix
+    monkeypatch.delitem(sys.modules, "openpyxl")
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    refused = run(str(path), "--dry-run")
+    assert refused.exit_code == 2
+    assert "pip install 'openreform[xlsx]'" in refused.stderr
 
 
 def test_columns_without_a_name_and_of_one_name_are_told_apart(tmp_path: Path) -> None:

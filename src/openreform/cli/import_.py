@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from openreform.converting import Made, Progress, Source
     from openreform.loading.mappings import LoadedMapping
 
+_LIBRARIES = {".xlsx": "openpyxl", ".docx": "docx"}
+"""What reading a kind of file needs; the extra that brings it is named as the kind."""
 _SHOWN = 5
 """Of the files in the way; nobody reads more names in one line."""
 
@@ -65,6 +67,7 @@ def import_(
     for path in paths:
         if path == STDOUT or not os.path.lexists(path):
             refuse("no-path" if path != STDOUT else "no-import-stdin", path=shown(path))
+        _check_library(path)
     chosen = tuple(_mapping_named(name) for name in mapping or ())
     target = _Target(output, dry_run=dry_run)
     conversion = Conversion(chosen)
@@ -75,7 +78,8 @@ def import_(
         remark(problem_line(sources_problem))
         raise typer.Exit(NOT_ASSESSABLE)
     written = target.write([made for source in sources for made in source.made], force=force)
-    _report(sources, written, output_format, target)
+    if not (quiet and output == STDOUT):
+        _report(sources, written, output_format, target)
     problems = [found for source in sources for found in source.problems]
     if not quiet:
         if output_format is Format.TEXT:
@@ -184,6 +188,16 @@ def _mapping_named(name: str) -> "LoadedMapping":
             remark(problem_line(found))
         raise typer.Exit(WRONG_USE)
     return loaded
+
+
+def _check_library(path: str) -> None:
+    """Refuse a file for which a library is missing, and say how to install it."""
+    from importlib.util import find_spec  # noqa: PLC0415
+
+    suffix = Path(path).suffix.lower()
+    library = _LIBRARIES.get(suffix)
+    if library and library not in sys.modules and find_spec(library) is None:
+        refuse("no-library", kind=suffix[1:].upper(), extra=suffix[1:])
 
 
 @contextlib.contextmanager

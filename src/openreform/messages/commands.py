@@ -52,6 +52,7 @@ SAID: dict[str, str] = {
     "import-exist": "{count} documents are already there, and different: {paths}… Nothing was written. Use --force to overwrite them, or another folder.",
     "import-passed-over": "{count} files in folders have none of the template's headings and were passed over.",
     "importing": "Importing",
+    "no-library": "To read {kind} files openreform needs a library that is not installed. Install it: pip install 'openreform[{extra}]'.",
     "not-a-folder": "{path} is not a folder.",
     "bad-framework": "The framework {name} cannot be used:",
     "rows-without-csv": "--rows goes with -f csv only.",
