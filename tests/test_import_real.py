@@ -232,4 +232,17 @@ def test_everything_in_one_run_and_assessed(ogp_data: Path, tmp_path: Path) -> N
         if any(row[code] for code in ("specificity", "verifiable", "value_info", "starred_2015"))
     }
     assert {each["reform"]["id"] for each in lines if each["irm"]} >= coded
+    read_back = {each["reform"]["id"]: each["reform"] for each in lines}
+    for ident, row in listed.items():
+        told_of = read_back[ident]
+        assert plain(told_of["title"]) == plain(row["title"])
+        assert told_of["country"] == country_code(row["country"])
+        for column, name in COLUMNS.items():
+            written = read_date(row[column], "unknown", ends=name == "end", country=told_of["country"]).text
+            assert told_of[name] in {written, None}, (ident, name)
+            out_of_order = told_of["end"] is None and written is not None and name == "end"
+            assert told_of[name] == written or out_of_order or plain(row[column]) in MISSING | OPEN_ENDED, (ident, name)
+        for part in re.split("[;\n]", row["lead_institution"]):
+            name = plain(re.sub(r"^\s*[-•●]\s+", "", part).strip(" ;,"))
+            assert not name or name in MISSING or name in {plain(lead) for lead in told_of["leads"]}, (ident, part)
     assert len(coded) > 1100

@@ -282,6 +282,9 @@ class Assessment:
     path: str
     stage: str | None
     country: str | None
+    start: str | None
+    end: str | None
+    leads: tuple[str, ...]
     digest: str
     framework_id: str
     framework_title: str

@@ -73,6 +73,10 @@ def _assessment(assessment: Assessment) -> Plain:
             "title": assessment.title,
             "path": assessment.path,
             "stage": assessment.stage,
+            "country": assessment.country,
+            "start": assessment.start,
+            "end": assessment.end,
+            "leads": list(assessment.leads),
             "digest": assessment.digest,
         },
         "framework": {

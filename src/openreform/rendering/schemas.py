@@ -126,7 +126,13 @@ def assessment_schema() -> Schema:
     )
     assessment = _exactly(
         {
-            "reform": _exactly({"id": text, "title": text, "path": text, "stage": maybe, "digest": text}),
+            "reform": _exactly(
+                {
+                    **dict.fromkeys(("id", "title", "path", "digest"), text),
+                    **dict.fromkeys(("stage", "country", "start", "end"), maybe),
+                    "leads": _list(text),
+                }
+            ),
             "framework": _exactly(dict.fromkeys(("id", "title", "version", "attribution", "digest"), text)),
             "assessor": _exactly({"name": maybe, "role": {"enum": ["self", "peer", "independent"]}, "date": maybe}),
             "as_of": maybe,
