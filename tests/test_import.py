@@ -101,6 +101,7 @@ def test_what_is_written_can_be_assessed_and_says_once_what_is_not_described(fol
     assert result.stdout.count("Not described yet") == 1
     assert "(not described yet" not in result.stdout
     assert "insufficient data" in result.stdout
+    assert "Not known: what people can see, what people can shape and who must answer." in result.stdout
     told = json.loads(RUNNER.invoke(cli.app, ["assess", "made/plan-1.yaml", "-f", "json"]).stdout)["assessments"][0]
     assert told["overall"]["promise"]["score"] is None
     assert told["overall"]["promise"]["coverage"] < 0.2

@@ -251,7 +251,11 @@ def _side(criterion: Criterion, side: Side, reached: Reached, total: float, coac
 
 
 def _verdict(framework: Framework, promise: Scores) -> str:
-    """One sentence from the profile: the dimensions of the whole by score, those of one band together."""
+    """One sentence from the profile: the dimensions of the whole by score, those of one band together.
+
+    A dimension of which too little is assessed is not known, however the rest of it stands.
+    """
+    enough = framework.overall.minimum_coverage if framework.overall else 0.0
     names = framework.overall.dimensions if framework.overall else [part.id for part in framework.dimensions]
     nouns = {part.id: part.noun for part in framework.dimensions}
     grouped: dict[str, list[str]] = {}
@@ -259,7 +263,7 @@ def _verdict(framework: Framework, promise: Scores) -> str:
     scored: list[tuple[float, str]] = []
     for name in names:
         part = promise.dimensions[name]
-        if part is None or part.score is None:
+        if part is None or part.score is None or (part.coverage or 0.0) < enough:
             unknown.append(nouns[name])
         else:
             scored.append((part.score, nouns[name]))
