@@ -31,7 +31,8 @@ MOST_BYTES = 64 * 1024 * 1024
 
 _LOOKS_LIKE_MARKDOWN = re.compile(r"^(?:#{1,6}\s|\*\*[^*\n]+\*\*\s*$)", re.MULTILINE)
 _LONGEST_PROMPT = 90
-_INDEX = re.compile(r"\[\d+\]|^\d+\. ")
+_INDEX = re.compile(r"\[\d+\]")
+_NUMBER = re.compile(r"^\d+\. ")
 Progress = Callable[[int], None]
 Kind = Literal["row", "record", "part"]
 """What one commitment is in its source: a row of a table, a record of a list, a part of a document."""
@@ -274,8 +275,11 @@ def _draft_all(
     kept: dict[str, None] = {}
     template = Template(mapping.headings, blank)
     stem = slug(Path(found.shown).stem)
+    named: set[str] = set()  # columns; headings in the text of one are too many to name
     for record in records:
         source.read += 1
+        named.update(cell.name for cell in record.cells)
+        named.update(cell.name for entries in record.lists.values() for entry in entries for cell in entry.cells)
         _with_headings(record, template, blank)
         spare = None if mapping.columns else f"{stem}-{record.number}" if source.numbered else stem
         draft = drafter.draft(record, spare)
@@ -283,10 +287,12 @@ def _draft_all(
         if isinstance(draft, Refusal):
             source.problems.append(_refused(draft, source))
             continue
-        kept.update(dict.fromkeys(_INDEX.sub("", name) for name, _ in draft.kept))
+        kept.update(dict.fromkeys(name for name, _ in draft.kept))
         _make(draft, source, conversion, Path(found.shown).name)
     source.accounts = _in_order(drafter.accounts, mapping)
-    source.kept = list(kept)
+    shown = ((name, _NUMBER.sub("", name)) for name in kept)
+    told = (plain for name, plain in shown if not mapping.columns or name in named or plain in named)
+    source.kept = list(dict.fromkeys(_INDEX.sub("", name) for name in told))
 
 
 def _in_order(accounts: dict[str, Account], mapping: SourceMapping) -> dict[str, Account]:

@@ -243,7 +243,8 @@ class _Filling:
 
     def _keep(self, cell: Cell, at: str, why: Kept, row: str) -> None:
         """What is not wholly in a field: told in the account and, where there are words, above the section."""
-        self.drafter.account(cell.name, why, row)
+        if why != "missing" or not isinstance(cell.column, Heading) or self.mapping.blank or not self.mapping.columns:
+            self.drafter.account(cell.name, why, row)
         words = _words(cell.value) or cell.prompt
         if words:
             self.notes.setdefault(at.partition(".")[0], []).append((cell.name, words, why))

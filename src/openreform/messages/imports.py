@@ -87,6 +87,7 @@ REPORT: dict[str, str] = {
     "documents-one": "1 document",
     "documents": "{count} documents",
     "column": "{column}: {why}: {rows}",
+    "heading": "{column}: {why}",
     "missing": "nothing given",
     "open-ended": "no end named",
     "either-way": "read two ways, year kept",

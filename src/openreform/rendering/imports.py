@@ -28,6 +28,7 @@ class Imported(Protocol):
     path: str
     kind: Any
     mapping: str
+    numbered: bool
     read: int
     made: list[Any]
     problems: list[Problem]
@@ -56,8 +57,9 @@ def text(sources: Iterable[Imported]) -> Page:
         )
         for column, account in source.accounts.items():
             for why, rows in account.rows.items():
-                shown = REPORT["in-rows"].format(count=len(rows), rows=", ".join(runs(rows)))
-                page.add(REPORT["column"].format(column=visible(column), why=REPORT[why], rows=shown), indent=2, hang=4)
+                numbers = REPORT["in-rows"].format(count=len(rows), rows=", ".join(runs(rows)))
+                key = "column" if source.numbered else "heading"
+                page.add(REPORT[key].format(column=visible(column), why=REPORT[why], rows=numbers), indent=2, hang=4)
         for key, names in (("kept", source.kept), ("left-out", source.left_out), ("not-there", source.not_there)):
             if names:
                 page.add(REPORT[key].format(columns=", ".join(map(visible, names))), indent=2, hang=4, style="dim")
