@@ -6,6 +6,7 @@ import json
 import re
 import string
 import sys
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -33,7 +34,10 @@ from openreform.plaintext import plain_lines, visible
 from openreform.reform import Reform
 from openreform.rendering import json as json_report
 from openreform.scoring.assess import Origin, assess
+from test_strangers import HOSTILE, REFUSED
 
+# What moves a cursor or turns text round must never come out raw.
+UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 TABLES = ROOT / "tests" / "import" / "tables"
 GOLDEN = ROOT / "tests" / "golden" / "import"
 RUNNER = CliRunner()
@@ -572,3 +576,102 @@ def test_any_bytes_become_documents_or_problems(raw: bytes) -> None:
             path.write_bytes(raw)
             for source in sources(path, TITLES):
                 assert source.problems or source.mapping
+
+
+# --- Strangers' files ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted({**HOSTILE, **REFUSED}))
+def test_hostile_words_are_words_wherever_they_stand(name: str, folder: Path) -> None:
+    """As title, body, comment, name of a column and of a sheet: they stay text, and nothing reaches the terminal raw."""
+    value = {**HOSTILE, **REFUSED}[name]
+    held = io.StringIO(newline="")
+    csv.writer(held).writerows([("id", "title", "lead", value), ("A", value, value, value)])
+    Path("t.csv").write_bytes(held.getvalue().replace("\x00", "").encode("utf-8"))
+    Path("m.yaml").write_text(
+        "mapping: 1\nid: m\ntitle: M\ncolumns: {id: {to: id}, title: {to: title}, lead: {to: leads}}\n",
+        encoding="utf-8",
+    )
+    for form in ("text", "json"):
+        result = run("t.csv", "--mapping", "m.yaml", "-o", f"made-{form}", "-f", form)
+        assert result.exit_code in {0, 3}, result.stderr
+        assert not UNSAFE.search(result.stdout + result.stderr), form
+    if result.exit_code == 0:
+        text = Path("made-text/A.yaml").read_text(encoding="utf-8")
+        reform = reform_of(text)
+        assert words_of(reform.title) == words_of(value.replace("\x00", ""))
+        assert "".join(visible(plain_lines(value.replace("\x00", ""))).split()) in "".join(comments_of(text).split())
+        assert not UNSAFE.search(text)
+    else:
+        assert "has no title" in result.stdout + result.stderr
+
+
+def test_a_path_in_an_id_leads_nowhere(folder: Path) -> None:
+    names = ["../../evil", "/etc/passwd", "..", ".hidden", "a/b", "C:\\x", "~root", "a" * 300]
+    rows = "".join(f'"{name}",Title of {number}\n' for number, name in enumerate(names))
+    Path("t.csv").write_text(f"id,title\n{rows}", encoding="utf-8")
+    Path("m.yaml").write_text(
+        "mapping: 1\nid: m\ntitle: M\ncolumns: {id: {to: id}, title: {to: title}}\n", encoding="utf-8"
+    )
+    result = run("t.csv", "--mapping", "m.yaml", "-o", "made")
+    assert result.exit_code == 0, result.stderr
+    made = sorted(path.name for path in Path("made").iterdir())
+    assert made == [
+        "C-x.yaml", "a-b.yaml", f"{'a' * 80}.yaml", "etc-passwd.yaml", "evil.yaml", "hidden.yaml", "openreform.schema.json",
+        "root.yaml", "title-of-2.yaml",
+    ]  # fmt: skip
+    assert {path.name for path in folder.iterdir()} == {"t.csv", "m.yaml", "made"}
+
+
+def test_a_link_in_the_folder_is_not_written_through(folder: Path) -> None:
+    Path("made").mkdir()
+    Path("elsewhere.yaml").write_text("mine\n", encoding="utf-8")
+    Path("made/XX0009.yaml").symlink_to(folder / "elsewhere.yaml")
+    assert run(str(TABLES / "one.csv"), "-o", "made").exit_code == 2
+    assert Path("elsewhere.yaml").read_text(encoding="utf-8") == "mine\n"
+
+
+def packed(path: Path, members: dict[str, bytes]) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as file:
+        for name, content in members.items():
+            file.writestr(name, content)
+    return path
+
+
+def test_workbooks_made_to_do_harm_are_refused(tmp_path: Path) -> None:
+    bomb = packed(tmp_path / "bomb.xlsx", {"xl/workbook.xml": b"0" * (300 * 1024 * 1024)})
+    assert bomb.stat().st_size < 1024 * 1024
+    assert [found.code for found in only(bomb, TITLES).problems] == ["too-large-inside"]
+    good = workbook(tmp_path / "good.xlsx", {"Plan": [["id", "title"], ["A", "One"]]})
+    with zipfile.ZipFile(good) as file:
+        members = {name: file.read(name) for name in file.namelist()}
+    (holder,) = (name for name, content in members.items() if b"One" in content)
+    _, _, plain = members[holder].decode().rpartition("?>")
+
+    def with_head(head: str, entity: str) -> Source:
+        content = f'<?xml version="1.0"?><!DOCTYPE x [{head}]>{plain.replace("One", f"&{entity};")}'
+        return only(packed(tmp_path / "made.xlsx", {**members, holder: content.encode()}), TITLES)
+
+    laughs = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol"}">' for n in range(9))
+    (tmp_path / "secret").write_text("a secret", encoding="utf-8")
+    for head, entity in ((laughs, "e8"), (f'<!ENTITY e SYSTEM "file://{tmp_path}/secret">', "e")):
+        source = with_head(head, entity)
+        assert source.problems
+        assert not source.made
+
+
+def test_a_file_larger_than_any_plan_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("openreform.converting.MOST_BYTES", 100)
+    path = tmp_path / "t.csv"
+    path.write_bytes(b"id,title\n" + b"A,One\n" * 100)
+    assert [found.code for found in only(path, TITLES).problems] == ["source-too-large"]
+
+
+def test_text_longer_than_a_field_stays_in_a_comment(tmp_path: Path) -> None:
+    loaded = mapping("columns: {id: {to: id}, title: {to: title}, why: {to: problem.text}, who: {to: leads}}")
+    long = "word " * 5000
+    path = tmp_path / "t.csv"
+    path.write_text(f"id,title,why,who\nA,One,{long},{long}\n", encoding="utf-8")
+    source = only(path, loaded)
+    assert {why for account in source.accounts.values() for why in account.rows} == {"too-long"}
+    assert comments_of(source.made[0].text).count("word") == 10_000

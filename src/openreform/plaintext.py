@@ -6,6 +6,7 @@ import re
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
 
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_TURNS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
@@ -17,6 +18,11 @@ def visible(text: str) -> str:
 def plain_lines(text: str) -> str:
     """`text` with line feeds alone as line ends, and what no document may hold written out as `\\x08`."""
     return _CONTROLS.sub(_escape, _LINE_ENDS.sub("\n", text))
+
+
+def turns(text: str) -> bool:
+    """Whether a text holds a mark that turns round what is shown after it."""
+    return _TURNS.search(text) is not None
 
 
 def escape_json(text: str) -> str:

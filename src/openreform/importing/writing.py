@@ -9,7 +9,7 @@ import yaml
 from openreform.importing.drafting import Draft
 from openreform.messages.fields import VALUES
 from openreform.messages.imports import DOCUMENT, NOTES, PROMPTS
-from openreform.plaintext import visible
+from openreform.plaintext import escape_json, turns, visible
 from openreform.reform import PartialDate, Reform, fields_of
 
 SCHEMA_FILE = "openreform.schema.json"
@@ -29,7 +29,8 @@ class _Dumper(yaml.SafeDumper):
 
 
 def _text(dumper: yaml.SafeDumper, text: str) -> yaml.Node:
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+    style = '"' if turns(text) else "|" if "\n" in text else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
 
 
 def _date(dumper: yaml.SafeDumper, date: PartialDate) -> yaml.Node:
@@ -80,7 +81,7 @@ def _to_describe(sections: tuple[str, ...]) -> list[str]:
 
 def _dump(content: dict[str, Any]) -> str:
     made: str = yaml.dump(content, Dumper=_Dumper, allow_unicode=True, sort_keys=False, width=_WIDTH)
-    return made
+    return escape_json(made) if turns(made) else made  # what turns text round stands in double quotes alone
 
 
 def _note(name: str, words: str, why: str) -> str:
