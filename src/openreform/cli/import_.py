@@ -85,7 +85,8 @@ def import_(
         if output_format is Format.TEXT:
             told_problems(problems)
         if conversion.passed_over:
-            remark(words.SAID["import-passed-over"].format(count=len(conversion.passed_over)))
+            count = len(conversion.passed_over)
+            remark(words.SAID["import-passed-one" if count == 1 else "import-passed-over"].format(count=count))
         target.remark(sources, written)
     if problems:
         raise typer.Exit(NOT_ASSESSABLE)

@@ -50,6 +50,7 @@ SAID: dict[str, str] = {
     "import-needs-folder": "There are {count} documents; name a folder for them: -o FOLDER. Nothing was written.",
     "import-exists": "Already there, and different: {paths}. Nothing was written. Use --force to overwrite, or another folder.",
     "import-exist": "{count} documents are already there, and different: {paths}… Nothing was written. Use --force to overwrite them, or another folder.",
+    "import-passed-one": "1 file in folders has none of the template's headings and was passed over.",
     "import-passed-over": "{count} files in folders have none of the template's headings and were passed over.",
     "importing": "Importing",
     "no-library": "To read {kind} files openreform needs a library that is not installed. Install it: pip install 'openreform[{extra}]'.",
