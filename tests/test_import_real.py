@@ -105,12 +105,11 @@ def test_every_field_read_back_is_what_the_row_says(name: str, ogp_data: Path) -
             else:
                 assert value is not None and value.text == read.text, (ident, column)
                 assert ((column, "either-way") in told) == (read.certainty == "either-way")
-            if (words not in MISSING | OPEN_ENDED and read.certainty != "read") or words in OPEN_ENDED:
+            if words in OPEN_ENDED or (words not in MISSING and read.certainty != "read"):
                 assert f"in the source: {row[column]}" in text
         if plain(row["lead_institution"]) not in MISSING:
-            named = {plain(lead.organisation or "") for lead in reform.leads}
-            for part in re.split("[;\n]", row["lead_institution"]):
-                assert not plain(part) or plain(re.sub(r"^\s*[-•●]\s+", "", part).strip(" ;,")) in named, (ident, part)
+            held = " ".join(lead.organisation or "" for lead in reform.leads)
+            assert set(re.findall(r"\w+", row["lead_institution"])) == set(re.findall(r"\w+", held)), ident
         doubtful = {name.strip() for name in row["label_code_conflict"].split(";") if name.strip()}
         for column, code in codes.items():
             if not row[column] or column in doubtful:
@@ -242,7 +241,6 @@ def test_everything_in_one_run_and_assessed(ogp_data: Path, tmp_path: Path) -> N
             assert told_of[name] in {written, None}, (ident, name)
             out_of_order = told_of["end"] is None and written is not None and name == "end"
             assert told_of[name] == written or out_of_order or plain(row[column]) in MISSING | OPEN_ENDED, (ident, name)
-        for part in re.split("[;\n]", row["lead_institution"]):
-            name = plain(re.sub(r"^\s*[-•●]\s+", "", part).strip(" ;,"))
-            assert not name or name in MISSING or name in {plain(lead) for lead in told_of["leads"]}, (ident, part)
-    assert len(coded) > 1100
+        if plain(row["lead_institution"]) not in MISSING:
+            held = " ".join(told_of["leads"])
+            assert set(re.findall(r"\w+", row["lead_institution"])) == set(re.findall(r"\w+", held)), ident

@@ -31,9 +31,12 @@ MOST_BYTES = 64 * 1024 * 1024
 
 _LOOKS_LIKE_MARKDOWN = re.compile(r"^(?:#{1,6}\s|\*\*[^*\n]+\*\*\s*$)", re.MULTILINE)
 _LONGEST_PROMPT = 90
+_MOST_NAMED = 15
 _INDEX = re.compile(r"\[\d+\]")
 _NUMBER = re.compile(r"^\d+\. ")
 Progress = Callable[[int], None]
+_NOT_OURS = {"table-unknown", "json-unknown", "json-no-records"}
+"""What is passed over in a folder: files of other kinds with the same ending."""
 Kind = Literal["row", "record", "part"]
 """What one commitment is in its source: a row of a table, a record of a list, a part of a document."""
 
@@ -112,6 +115,9 @@ def _file(found: Found, conversion: Conversion, progress: Progress) -> Iterator[
         else:
             yield from _templates(raw, suffix, found, conversion, progress)
     except SourceError as error:
+        if not found.named and error.code in _NOT_OURS:
+            conversion.passed_over.append(found.shown)
+            return
         yield Source(
             found.shown, problems=[problem(error.code, found.shown, _place(error.line, error.column), **error.details)]
         )
@@ -138,8 +144,16 @@ def _tables(raw: bytes, suffix: str, found: Found, conversion: Conversion, progr
             return
     first = next((row for table in tried.values() if (row := tables.first_row(table))), None)
     names = tables.column_names(first) if first else []
-    shown = ", ".join(visible(name)[:60] for name in names[:40])
-    raise SourceError("table-unknown", columns_=shown) if names else SourceError("source-empty")
+    shown = ", ".join([*(visible(name)[:40] for name in names[:_MOST_NAMED]), *(["…"] if names[_MOST_NAMED:] else [])])
+    if not names:
+        raise SourceError("source-empty")
+    wanted = [
+        title for chosen in conversion.chosen for title in chosen.mapping.recognise or _title_columns(chosen.mapping)
+    ]
+    lacking = [title for title in wanted if not _among(title, names)]
+    if lacking:
+        raise SourceError("table-lacks", lacking_=", ".join(map(quoted, lacking[:_MOST_NAMED])), columns_=shown)
+    raise SourceError("table-unknown", columns_=shown)
 
 
 def _table(
@@ -195,7 +209,9 @@ def _trees(raw: bytes, found: Found, conversion: Conversion, progress: Progress)
     only = conversion.chosen[0] if len(conversion.chosen) == 1 else None  # told to use it: if it does not fit, say why
     loaded = only or next((each for each in offered if _knows(each.mapping, tree)), None)
     if loaded is None:
-        raise SourceError("json-unknown")
+        rows = tree if isinstance(tree, list) else [tree]
+        fields = list(rows[0]) if rows and isinstance(rows[0], dict) else []
+        raise SourceError("json-unknown", fields_=", ".join(visible(name)[:40] for name in fields[:_MOST_NAMED]) or "–")
     source = Source(found.shown, "record", loaded.name, left_out=list(loaded.mapping.leave_out))
     blank = trees.at(tree, loaded.mapping.blank) if loaded.mapping.blank else None
     made = trees.records(trees.rows_of(tree, loaded.mapping), loaded.mapping)
@@ -252,11 +268,17 @@ def _with_headings(record: Record, template: Template, blank: str | None) -> Non
         if not inner and not any(each.lists for each in found):
             continue
         record.cells.remove(cell)
+        for part in inner if template.strict else ():
+            part.within = cell.name
         record.cells += inner
         record.rest += [Cell(cell.name, part.value) for each in found for part in each.rest]
         for each in found:
             for to, entries in each.lists.items():
-                record.lists.setdefault(to, []).extend(entries)
+                if not template.strict:
+                    record.lists.setdefault(to, []).extend(entries)
+                    continue
+                for part in (part for entry in entries for part in entry.cells):
+                    record.rest.append(Cell(part.name, part.value))
 
 
 # --- Drafts -------------------------------------------------------------------------------------------------
@@ -273,7 +295,7 @@ def _draft_all(
 ) -> None:
     drafter = Drafter(mapping)
     kept: dict[str, None] = {}
-    template = Template(mapping.headings, blank)
+    template = Template(mapping.headings, blank, strict=bool(mapping.columns) and blank is None)
     stem = slug(Path(found.shown).stem)
     named: set[str] = set()  # columns; headings in the text of one are too many to name
     for record in records:

@@ -14,10 +14,14 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, row by row; a cell that spans several places stands at the first of them, the others are empty."""
+    """A table, row by row; a cell that spans several places stands at the first of them, the others are empty.
+
+    `pairs` tells that each row is a field and its value, and nothing else.
+    """
 
     rows: tuple[tuple[str, ...], ...]
     line: int = 0
+    pairs: bool = False
 
 
 Block = Paragraph | Table

@@ -16,7 +16,7 @@ from openreform.messages.dates import BEFORE_A_DATE, END_OF, MONTHS, ORDINALS, R
 Seasons = Mapping[str, int]
 """The last month of each season, by its English name."""
 
-Certainty = Literal["read", "either-way", "roughly", "unreadable"]
+Certainty = Literal["read", "turned", "either-way", "roughly", "unreadable"]
 
 _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 _EXCEL_SERIALS = range(20_000, 80_000)
@@ -42,7 +42,8 @@ _LONGEST = 200
 class Reading:
     """What was read: `text` as YYYY, YYYY-MM or YYYY-MM-DD, or None; `certainty` says how much of it is certain.
 
-    `read`: all that was written is in `text`. `either-way`: day and month could change places, or the season lies in
+    `read`: all that was written is in `text`. `turned`: a quarter, half-year, season or period became its first or last
+    month or year. `either-way`: day and month could change places, or the season lies in
     two years; only the year is kept. `roughly`: the year is certain, the words say more. `unreadable`: no date.
     """
 
@@ -50,7 +51,7 @@ class Reading:
     certainty: Certainty
 
     @property
-    def why(self) -> Literal["either-way", "roughly", "unreadable"] | None:
+    def why(self) -> Literal["turned", "either-way", "roughly", "unreadable"] | None:
         """Why `text` is not all that was written; None if it is."""
         return None if self.certainty == "read" else self.certainty
 
@@ -152,11 +153,29 @@ def _words(text: str, order: DateOrder, ends: bool, seasons: Seasons) -> Reading
         return plain
     end_of = END_OF.match(text)
     if end_of:
-        return _end_of(text[end_of.end() :], seasons)
-    found = _named_day(text) or _quarter(text) or _half(text) or _season(text, seasons) or _period(text, ends)
-    if found:
-        return found
-    return _roughly(text, ends) if ROUGHLY.search(text) else None
+        return _turned(_end_of(text[end_of.end() :], seasons))
+    return (
+        _named_day(text)
+        or _turned(_part_of_year(text, seasons, ends))
+        or _turned(_period(text, ends))
+        or (_roughly(text, ends) if ROUGHLY.search(text) else None)
+    )
+
+
+def _turned(found: Reading | None) -> Reading | None:
+    return Reading(found.text, "turned") if found and found.certainty == "read" else found
+
+
+def _part_of_year(text: str, seasons: Seasons, ends: bool = True) -> Reading | None:
+    """A quarter, half-year or season: by its last month, or by its first where something starts then."""
+    for months, reading in ((3, _quarter(text)), (6, _half(text)), (3, _season(text, seasons))):
+        if reading is None or reading.certainty != "read" or not reading.text or ends:
+            if reading:
+                return reading
+            continue
+        year, last = map(int, reading.text.split("-"))
+        return _day(year, max(1, last - months + 1), None)
+    return None
 
 
 def _roughly(text: str, ends: bool) -> Reading | None:
@@ -174,7 +193,7 @@ def _end_of(text: str, seasons: Seasons) -> Reading | None:
     text = BEFORE_A_DATE.sub("", text)
     if re.fullmatch(_YEAR, text):
         return Reading(f"{text}-12", "read")
-    return _named_day(text) or _quarter(text) or _half(text) or _season(text, seasons)
+    return _named_day(text) or _part_of_year(text, seasons)
 
 
 def _named_day(text: str) -> Reading | None:

@@ -115,6 +115,7 @@ def _bound(count: int) -> None:
 
 # --- Markdown ----------------------------------------------------------------------------------------------
 
+_FIELD = re.compile(r"([A-Za-z_][\w-]*):(?:\s+(.*))?$")
 _FRONT = re.compile(r"---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _TAG = re.compile(
     r"</?(?:a|abbr|b|blockquote|br|center|cite|code|dd|del|details|div|dl|dt|em|font|h[1-6]|hr|i|img|ins|kbd|li|mark|ol|p"
@@ -132,14 +133,25 @@ def read_markdown(text: str) -> list[Block]:
     skipped = 0
     front = _FRONT.match(text)
     if front:
-        for number, line in enumerate(front.group(1).split("\n"), 2):
-            if line.strip():
-                blocks.append(Paragraph(line.strip(), False, number))
+        blocks += _front_matter(front.group(1))
         skipped = front.group().count("\n")
         text = text[front.end() :]
     tokens = MarkdownIt("commonmark").enable("table").parse(text)
     _Markdown(blocks, skipped).read(tokens)
     return blocks
+
+
+def _front_matter(text: str) -> list[Block]:
+    """Field and value of each line; a value may go on over the lines below."""
+    pairs: list[tuple[int, str, str]] = []
+    for number, line in enumerate(text.split("\n"), start=2):
+        field = _FIELD.match(line)
+        if field:
+            pairs.append((number, field.group(1), (field.group(2) or "").strip()))
+        elif line.strip():
+            first, name, value = pairs.pop() if pairs else (number, "", "")
+            pairs.append((first, name, f"{value}\n{line.strip()}".strip()))
+    return [Table(((name, value.strip("\"'")),), number, pairs=True) for number, name, value in pairs]
 
 
 class _Markdown:

@@ -26,14 +26,18 @@ from openreform.reform import (
     find_field,
 )
 
-Kept = Literal["missing", "open-ended", "either-way", "roughly", "unreadable", "doubtful", "too-long", "out-of-order"]
-"""Why a cell is not, or not wholly, in a field."""
+Kept = Literal[
+    "missing", "open-ended", "turned", "either-way", "roughly", "unreadable", "doubtful", "too-long", "out-of-order", "from-text"
+]  # fmt: skip
+"""Why a cell is not, not wholly, or not word for word in a field."""
 KEPT: tuple[Kept, ...] = get_args(Kept)
 
 _READ_ELSEWHERE = ("concerns", "evidence")
 """Sections that are not part of what a commitment says: bad news, and what shows it at work."""
 _MOST_OF_AN_ID = 80
 _TAB = "    "
+_POINTS = r"\n(?=\s*[-–•●*·▪◦]\s)"
+"""Where a line ends and a point of a list begins; other line ends may stand in the midst of a name."""
 _MOST_OF_A_LIST_OF_NAMES = 1000
 """Characters; under a heading that asks for bodies, more than that is a story about them."""
 _PERIODS = (("start", "end"), ("plan.start", "plan.end"))
@@ -184,15 +188,19 @@ class _Filling:
             if words or isinstance(column, Heading):
                 self.kept.append((cell.name, words))
             return
-        self.places.add(column.to)
         row = str(self.record.number)
-        if isinstance(column, Heading) and self._is_settled(cell, column.to):
-            self.kept.append((cell.name, _words(cell.value)))
+        if isinstance(column, Heading) and self._stays_words(cell, column.to):
+            self.kept.append((cell.name, _words(cell.value) or cell.prompt))
             return
+        self.places.add(column.to)
         if isinstance(column, Heading):
             elsewhere = self._is_answered_elsewhere(cell, column)
             why = "heading" if _words(cell.value) or elsewhere else "heading-alone"
-            self.notes.setdefault(column.to.partition(".")[0], []).append((cell.name, "", why))
+            if cell.within:
+                why = "heading-within"
+                self.drafter.account(cell.within, "from-text", row)
+            if cell.name:
+                self.notes.setdefault(column.to.partition(".")[0], []).append((cell.name, "", why))
             if elsewhere:
                 return
         if cell.name in self.doubtful:
@@ -216,12 +224,18 @@ class _Filling:
         if isinstance(column, Heading) and column.to in {"start", "plan.start"}:
             self._end_of_period(cell, column)
 
-    def _is_settled(self, cell: Cell, to: str) -> bool:
-        """Whether a column of the table says already what a text beside it says under a heading; or no name is as long."""
+    def _stays_words(self, cell: Cell, to: str) -> bool:
+        """Whether what stands under a heading is kept as words.
+
+        In the running text of a column only sentences are taken from under headings: bodies, dates, sums and steps have
+        columns of their own or stay to be described, since a broken line looks like a heading all too easily.
+        """
         words = _words(cell.value)
-        settled = bool(self.mapping.columns) and _held(self.content, to) is not None and find_field(to) is not None
-        is_text = (field := find_field(to)) is not None and field.kind == "text" and to != "title"
-        return bool(words) and ((settled and not is_text) or (to in NAMES and len(words) > _MOST_OF_A_LIST_OF_NAMES))
+        field = find_field(to)
+        sentences = field is not None and field.kind == "text" and to != "title"
+        return (bool(cell.within) and not (sentences and words)) or (
+            to in NAMES and len(words) > _MOST_OF_A_LIST_OF_NAMES
+        )
 
     def _is_answered_elsewhere(self, cell: Cell, column: Heading) -> bool:
         """Whether nothing stands under a heading because another of the same meaning, or a list, holds the answer."""
@@ -243,8 +257,7 @@ class _Filling:
 
     def _keep(self, cell: Cell, at: str, why: Kept, row: str) -> None:
         """What is not wholly in a field: told in the account and, where there are words, above the section."""
-        if why != "missing" or not isinstance(cell.column, Heading) or self.mapping.blank or not self.mapping.columns:
-            self.drafter.account(cell.name, why, row)
+        self.drafter.account(cell.name, why, row)
         words = _words(cell.value) or cell.prompt
         if words:
             self.notes.setdefault(at.partition(".")[0], []).append((cell.name, words, why))
@@ -370,9 +383,12 @@ class _Filling:
             if holder:
                 made.append({name: holder[name] for name in fields_of(_model_of(to), to) if name in holder})
         ids = [one.get("id") for one in made]
-        for one in made:
+        for number, one in enumerate(made, start=1):
             if "id" in one and ids.count(one["id"]) > 1:
                 del one["id"]
+            spare = f"{to[:1]}{number}"
+            if "id" not in one and "id" in fields_of(_model_of(to), to) and spare not in ids:
+                made[number - 1] = {"id": spare, **one}  # so that what is described next can name it
         if made:
             self.content[to] = made
 
@@ -452,7 +468,7 @@ def _folded(words: str) -> str:
 
 def _split(words: str, at: tuple[str, ...]) -> list[str]:
     """The parts of a text, without the signs of a list before them, each once."""
-    parts = re.split("|".join(map(re.escape, at)), words) if at else [words]
+    parts = re.split("|".join([*map(re.escape, at), _POINTS]), words)
     plain = (re.sub(r"^\s*[-–•●*·]\s+", "", " ".join(part.split())).strip(" ;,") for part in parts)
     return list(dict.fromkeys(part for part in plain if part))
 

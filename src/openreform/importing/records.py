@@ -12,13 +12,15 @@ class Cell:
 
     `name` is the column, the dotted way to it in a JSON record, or the heading as it stands in a template; `value` a
     text, number, yes or no, date or datetime, None, or a list of these. `column` says where it goes; None: a comment.
-    `prompt` is the template's own prompt, where nothing but that stands there.
+    `prompt` is the template's own prompt, where nothing but that stands there. `within` is the column whose running text
+    the heading was found in.
     """
 
     name: str
     value: Any
     column: Column | None = None
     prompt: str = ""
+    within: str = ""
 
 
 @dataclass(slots=True)

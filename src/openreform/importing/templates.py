@@ -22,6 +22,9 @@ _NUMBERING = re.compile(rf"\s*{_SIGN}?(?:\(?\d+(?:\.\d+)*[.):]?\s*|\(?[a-zA-Z][.
 _PLURAL = re.compile(r"\((?:s|es|e|n)\)", re.IGNORECASE)
 _HINT = re.compile(r"\([^()]*\)")
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+NUMBER = "0"
+_ANY_NUMBER = re.compile(r"\b\d+\b")
+_WORDS_OF_A_LABEL = 12
 _BRACKETS = {"[": "]", "<": ">", "_": "_", "{": "}"}
 
 
@@ -36,7 +39,12 @@ def folded(text: str) -> str:
 
 
 def _label_words(text: str) -> str:
-    return folded(_PLURAL.sub("", _NUMBERING.sub("", text, count=1)))
+    return _ANY_NUMBER.sub(NUMBER, folded(_PLURAL.sub("", _NUMBERING.sub("", text, count=1))))
+
+
+def _phrase_words(phrase: str) -> str:
+    """A phrase of a mapping, in which # stands for any number."""
+    return _ANY_NUMBER.sub(NUMBER, folded(_PLURAL.sub("", phrase.replace("#", "0"))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class _Phrases(Generic[T]):
     def __init__(self, targets: Iterable[tuple[T, Iterable[Iterable[str]]]]) -> None:
         self.by_first: dict[str, list[tuple[str, T]]] = {}
         for target, languages in targets:
-            for phrase in (folded(_PLURAL.sub("", phrase)) for phrases in languages for phrase in phrases):
+            for phrase in (_phrase_words(phrase) for phrases in languages for phrase in phrases):
                 if phrase:
                     self.by_first.setdefault(phrase.split()[0], []).append((phrase, target))
         for phrases in self.by_first.values():
@@ -126,9 +134,12 @@ class Template:
     """A template by its headings, made ready once for any number of documents.
 
     `blank` is the empty template as Markdown: what stands in it where the author should have written is no answer.
+    `strict` is for running text, which nobody wrote into a form: only what can hardly be anything else is a label.
     """
 
-    def __init__(self, headings: tuple[Heading, ...], blank: str | None = None) -> None:
+    def __init__(self, headings: tuple[Heading, ...], blank: str | None = None, *, strict: bool = False) -> None:
+        self.strict = strict
+        self.titles = next((heading for heading in headings if heading.to == "title"), None)
         self.labels = _Phrases((heading, heading.phrases.values()) for heading in headings)
         self.planned = [
             (heading, _Phrases((column, column.phrases.values()) for column in heading.columns))
@@ -139,7 +150,7 @@ class Template:
 
     def read(self, blocks: Sequence[Block]) -> list[Record]:
         """The commitments of a document. What stands under no heading is in their `rest`; no word is lost."""
-        return _records(_Reader(self).events(blocks), self.prompts)
+        return _records(_Reader(self).events(blocks), self.prompts, None if self.strict else self.titles)
 
 
 def read(blocks: Sequence[Block], headings: tuple[Heading, ...], blank: str | None = None) -> list[Record]:
@@ -151,7 +162,7 @@ class _Reader:
     """Turns blocks into labels, lines and entries of tables."""
 
     def __init__(self, template: Template) -> None:
-        self.labels, self.planned = template.labels, template.planned
+        self.labels, self.planned, self.strict = template.labels, template.planned, template.strict
         self.found: list[_Event] = []
 
     def events(self, blocks: Iterable[Block]) -> list[_Event]:
@@ -175,13 +186,31 @@ class _Reader:
             number += taken or 1
 
     def unrolled(self, line: str) -> list[str]:
-        """A line in which several labels with their answers follow each other, "; " between them, as so many lines."""
-        parts = line.split("; ")
-        begins = [number for number, part in enumerate(parts) if number == 0 or self.colon(part)]
-        if len(begins) < 3:
+        """A line in which labels with their answers follow each other as so many lines."""
+        begins = [0] if self.colon(line) else []
+        for colon in re.finditer(":", line):
+            begin = self.label_before(line, colon.start())
+            if begin and begin not in begins:
+                begins.append(begin)
+        if len(begins) < 2:
             return [line]
-        ends = [*begins[1:], len(parts)]
-        return ["; ".join(parts[start:end]) for start, end in zip(begins, ends, strict=True)]
+        ends = [*begins[1:], len(line)]
+        first = [line[: begins[0]]] if begins[0] else []
+        return [*first, *(line[begin:end].rstrip("; ") for begin, end in zip(begins, ends, strict=True))]
+
+    def label_before(self, line: str, end: int) -> int:
+        """Where a label of two words or more begins that ends there, with a capital, after a sentence or a semicolon; else 0."""
+        before = line[:end]
+        words = list(re.finditer(r"\S+", before))[-_WORDS_OF_A_LABEL:]
+        for word in words:
+            begin = word.start()
+            ended = before[:begin].rstrip()[-1:] in {".", ";", "?", "!", ")"}
+            if not ended or not before[begin].isupper():
+                continue
+            match = self.labels.find(before[begin:])
+            if match is not None and match.whole and match.words > 1:
+                return begin
+        return 0
 
     def label(self, lines: list[str], marked: bool, here: int, alone: bool) -> int:
         """If `lines` begin with a label, keeps it and what follows on its line; returns how many lines it took."""
@@ -215,18 +244,26 @@ class _Reader:
         """What stands before a colon or a tab, if it is a label, and what stands behind it."""
         for sign in (":", "\t"):
             label, there, answer = line.partition(sign)
-            if there and len(label) <= LONGEST_LABEL and label.strip():
+            if there and len(label) <= LONGEST_LABEL and label.strip() and self.may_begin(label):
                 match = self.labels.find(label)
                 if match is not None and (match.whole or (match.words > 1 and len(label.split()) <= 14)):
                     return match.target, label + there.strip(), answer.strip(), 1
         return None
 
     def fits(self, match: _Match[Heading], text: str) -> bool:
-        """One word at the beginning of a long heading is no label."""
-        return match.whole or match.words > 1 or len(text.split()) <= 4 or match.target.starts
+        """One word at the beginning of a longer heading is no label."""
+        return match.whole or match.words > 1
+
+    def may_begin(self, text: str) -> bool:
+        """Whether a label may begin so: in running text, not with a small letter, in the midst of a sentence."""
+        first = _NUMBERING.sub("", text, count=1).lstrip('¿¡“"«(')[:1]
+        return not self.strict or first != first.lower() or not first.isalpha()
 
     def stands_alone(self, match: _Match[Heading], line: str, alone: bool) -> bool:
         """An unmarked line that is a label though no colon tells so."""
+        if self.strict:
+            least = 3 if (match.target.to or "").startswith("claims.") else 2
+            return match.whole and match.words >= least and self.may_begin(line)
         if match.whole:
             begins = _NUMBERING.sub("", line, count=1)[:1]
             return alone or begins != begins.lower() or not begins.isalpha()
@@ -237,7 +274,7 @@ class _Reader:
 
     def table(self, block: Table) -> None:
         rows = [tuple(cell.strip() for cell in row) for row in block.rows]
-        form = any(self.in_form(row) for row in rows)
+        form = block.pairs or any(self.in_form(row) for row in rows)
         below: dict[int, list[_Event]] = {}  # answers under a row of labels, by column
         plan: _Plan | None = None
         number = 0
@@ -528,8 +565,8 @@ def _is_prompt(text: str) -> bool:
 # --- Records -----------------------------------------------------------------------------------------------
 
 
-def _records(events: list[_Event], prompts: _Prompts) -> list[Record]:
-    records = [_read_one(part, number, prompts) for number, part in enumerate(_parted(events), 1)]
+def _records(events: list[_Event], prompts: _Prompts, titles: Heading | None) -> list[Record]:
+    records = [_read_one(part, number, prompts, titles) for number, part in enumerate(_parted(events), 1)]
     return [record for record in records if record.cells or record.lists or record.rest]
 
 
@@ -564,7 +601,9 @@ def _same(one: _Label, other: _Label) -> bool:
     return one.heading is other.heading and _label_words(one.name) == _label_words(other.name)
 
 
-def _read_one(events: list[_Event], number: int, prompts: _Prompts) -> Record:
+def _read_one(events: list[_Event], number: int, prompts: _Prompts, titles: Heading | None) -> Record:
+    if titles is not None and not any(isinstance(event, _Label) and event.heading.to == "title" for event in events):
+        events = _with_title(events, titles)
     record = Record(
         number, next((event.line for event in events if isinstance(event, _Label | _Line) and event.line), 0)
     )
@@ -587,6 +626,18 @@ def _read_one(events: list[_Event], number: int, prompts: _Prompts) -> Record:
     return record
 
 
+def _with_title(events: list[_Event], titles: Heading) -> list[_Event]:
+    """Without a label for it, the last of the document's own headings before the first label is the title."""
+    first = next((place for place, event in enumerate(events) if isinstance(event, _Label)), None)
+    before = events[:first] if first is not None else []
+    place = max((at for at, event in enumerate(before) if isinstance(event, _Line) and event.marked), default=None)
+    if place is None:
+        return events
+    line = before[place]
+    label = _Label(titles, "", line.line if isinstance(line, _Line) else 0)
+    return [*events[:place], *events[place + 1 : first], label, line, *events[first:]]
+
+
 def _keep(record: Record, label: _Label | None, lines: list[_Line], prompts: _Prompts) -> None:
     heading = label.heading if label is not None else None
     left, prompted = prompts.left(lines, heading)
@@ -598,6 +649,9 @@ def _keep(record: Record, label: _Label | None, lines: list[_Line], prompts: _Pr
         left, entries = _bullets(left, heading, label.name)
         if entries:
             record.lists.setdefault(heading.to, []).extend(entries)
+    if heading.to == "title" and len(left) > 1:  # a title is one line; what stands below it is not part of it
+        record.rest += [Cell("text", _join(paragraph)) for paragraph in _grouped(left[1:])]
+        left = left[:1]
     prompt = _join(lines) if prompted and not left and not entries else ""
     record.cells.append(Cell(label.name, _join(left), heading, prompt))
 

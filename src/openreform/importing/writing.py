@@ -13,7 +13,7 @@ from openreform.plaintext import escape_json, turns, visible
 from openreform.reform import PartialDate, Reform, fields_of
 
 SCHEMA_FILE = "openreform.schema.json"
-_WIDTH = 100
+_WIDTH = 80
 _PROMPTED_AT = 33
 _PLAIN_DATE = {4: "int", 7: "str", 10: "timestamp"}
 
@@ -85,7 +85,7 @@ def _dump(content: dict[str, Any]) -> str:
 
 
 def _note(name: str, words: str, why: str) -> str:
-    if why in {"heading", "heading-alone"}:
+    if why.startswith("heading"):
         return _comment(NOTES[why].format(name=" ".join(name.split())))
     return _kept(name, NOTES[why].format(words=words))
 

@@ -16,7 +16,7 @@ from openreform.loading.yaml_events import Mapping, Path, locate
 from openreform.mapping import NAMES, Column, Heading, SourceMapping
 from openreform.messages.problems import FIXES, WHAT
 from openreform.problems import Problem, problem
-from openreform.reform import IRM_CODES, Reform, ReformField, fields_of, find_field
+from openreform.reform import COUNTRIES, IRM_CODES, PartialDate, Reform, ReformField, fields_of, find_field
 
 _BUNDLED = "openreform.mappings"
 _KEY = "mapping"
@@ -138,13 +138,36 @@ def _check(mapping: SourceMapping, root: Mapping, path: str) -> Iterator[Problem
     for index, heading in enumerate(mapping.headings):
         at: Path = ("headings", index)
         yield from _heading(heading, at, root, path)
-    for name in mapping.constants:
-        if _target(name, "") is None:
-            yield _unknown(name, _targets(""), ("constants", name), root, path)
+    for name, value in mapping.constants.items():
+        yield from _constant(name, value, root, path)
     if mapping.headings_of and mapping.headings_of not in bundled_mappings():
         yield _unknown(mapping.headings_of, bundled_mappings(), ("headings_of",), root, path)
     if not (mapping.columns or mapping.headings or mapping.headings_of):
         yield problem("mapping-empty", path, locate(root, ("id",)))
+
+
+def _constant(name: str, value: str | int | bool, root: Mapping, path: str) -> Iterator[Problem]:
+    """A constant is read as a field is: it must be one of the values, a country, a date."""
+    values = _target(name, "")
+    field = find_field(name)
+    at: Path = ("constants", name)
+    if values is None:
+        yield _unknown(name, _targets(""), at, root, path)
+    elif values and value not in values:
+        fix = shapes.suggest(str(value), [str(known) for known in values])
+        yield problem("value-unknown", path, locate(root, at), value=str(value), field_=name, fix_=fix)
+    elif name == "country" and value not in COUNTRIES:
+        yield problem("bad-country", path, locate(root, at), value=str(value), fix_=FIXES["country-two-letters"])
+    elif field is not None and field.kind == "date" and not _is_date(value):
+        yield problem("bad-date", path, locate(root, at), value=str(value), fix_="")
+
+
+def _is_date(value: object) -> bool:
+    try:
+        PartialDate.read(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _heading(heading: Heading, at: Path, root: Mapping, path: str) -> Iterator[Problem]:

@@ -13,12 +13,13 @@ DOCUMENT: dict[str, str] = {
     "check": "What the source says was copied, nothing was guessed. Read it against the source, then describe the rest.",
     "kept": "The source's own words, for what no field above takes:",
     "undescribed": "Not described yet. Take a section out of this list once it is described; what the text does not have stays out too.",
-    "prompts": "Sections to describe, to be written without the # in front:",
+    "prompts": "How to begin a section: take '# ' (the sign and the space) away in front, and its name out of the list above.",
 }
 
 NOTES: dict[str, str] = {
     "missing": "in the source: {words}",
     "open-ended": "in the source: {words} (no end is named)",
+    "turned": "in the source: {words}",
     "either-way": "in the source: {words} (can be read two ways; only the year is certain)",
     "roughly": "in the source: {words} (only the year is certain)",
     "unreadable": "in the source: {words} (could not be read as what this field holds)",
@@ -27,6 +28,7 @@ NOTES: dict[str, str] = {
     "out-of-order": "in the source: {words} (before the start; one of the two is wrong)",
     "heading": "under “{name}”:",
     "heading-alone": "under “{name}”: nothing",
+    "heading-within": "under “{name}” in the source's text; check where it begins and ends:",
 }
 
 PROMPTS: dict[str, str] = {
@@ -43,7 +45,8 @@ objective:                       # what is to be better
 """,
     "milestones": """\
 milestones:                      # what will be done, a dash for each step
-  - title: <what will be done>
+  - id: m1
+    title: <what will be done>
     kind:                        # law, rule, body, publication, tool, service, event, training, study…
     output: <what will be there when it is done>
     due:                         # YYYY, YYYY-MM or YYYY-MM-DD
@@ -53,6 +56,7 @@ publications:                    # what people will be able to see
   - title: <what will be published>
     about: []                    # performance, outcomes, money, contracts, decisions, rules…
     access:                      # open, register, fee, on-request, internal
+    milestone:                   # the id of the step that delivers it: m1
 """,
     "mechanisms": """\
 mechanisms:                      # what people will be able to do, and who must answer
@@ -60,6 +64,7 @@ mechanisms:                      # what people will be able to do, and who must 
     people_can: []               # comment, propose, discuss, complain, appeal, report, monitor…
     open_to: []                  # anyone, affected, users, organisations, invited, officials
     responder: <who must answer>
+    milestone:                   # the id of the step that delivers it: m1
 """,
     "oversight": """\
 oversight:                       # who checks independently
@@ -90,6 +95,8 @@ REPORT: dict[str, str] = {
     "heading": "{column}: {why}",
     "missing": "nothing given",
     "open-ended": "no end named",
+    "turned": "a quarter, season or period, made a date",
+    "from-text": "taken from under headings in the text, to be checked",
     "either-way": "read two ways, year kept",
     "roughly": "only the year is certain",
     "unreadable": "not readable",

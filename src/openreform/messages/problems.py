@@ -316,8 +316,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "No mapping knows this table; its columns are: {columns_}.",
         "Write a mapping that says where each goes, and name it with --mapping; docs/import.md shows how.",
     ),
+    "table-lacks": (
+        "The mapping does not fit this table: there is no column {lacking_}. The columns are: {columns_}.",
+        "Mend the name in the mapping, or name another mapping.",
+    ),
     "json-unknown": (
-        "No mapping knows these records.",
+        "No mapping knows these records; the fields of the first are: {fields_}.",
         "Write a mapping that says where each field goes, and name it with --mapping; docs/import.md shows how.",
     ),
     "json-unreadable": ("What stands here is not JSON.", "Check that the file is complete, and that it is JSON."),
