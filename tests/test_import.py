@@ -530,7 +530,7 @@ def test_every_kind_of_text_is_read_back_as_it_was(title: str, problem: str, lea
         assert draft.code == "record-without-title"
         assert not title.strip()
         return
-    text = write(draft, "t.csv", "m", numbered=True)
+    text = write(draft, "t.csv", "m", "row 2")
     parsed = parse_reform(text, "x.yaml")
     assert isinstance(parsed, Document), parsed
     reform = parsed.reform

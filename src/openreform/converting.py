@@ -336,7 +336,8 @@ def _make(draft: Draft, source: Source, conversion: Conversion, shown: str) -> N
     conversion.ids[draft.id.casefold()] = WHERE["of"].format(
         where=_where(draft.number, source, inside=True), path=source.path
     )
-    text = write(draft, shown, source.mapping, numbered=source.numbered)
+    place_in_it = _where(draft.number, source, inside=True) if source.numbered else ""
+    text = write(draft, shown, source.mapping, place_in_it)
     parsed = parse_reform(text, f"{draft.id}.yaml")
     if isinstance(parsed, Document):
         source.made.append(Made(draft.id, text, draft.number))

@@ -268,7 +268,7 @@ class _Reader:
             begins = _NUMBERING.sub("", line, count=1)[:1]
             return alone or begins != begins.lower() or not begins.isalpha()
         words = len(line.split())
-        return match.words > 2 and words <= 20 and not line.rstrip().endswith((".", ",", ";"))
+        return alone and match.words > 2 and words <= 20 and not line.rstrip().endswith((".", ",", ";"))
 
     # Tables
 

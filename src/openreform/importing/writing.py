@@ -41,18 +41,16 @@ _Dumper.add_representer(str, _text)
 _Dumper.add_representer(PartialDate, _date)
 
 
-def write(draft: Draft, source: str, mapping: str, *, numbered: bool) -> str:
+def write(draft: Draft, source: str, mapping: str, where: str = "") -> str:
     """The document as text, ended by a line feed.
 
     Args:
         draft: what to write.
         source: the name of the file it came from.
         mapping: the name of the mapping.
-        numbered: whether the row is told; a file with one commitment has none.
+        where: the row or part of the file, in words; a file with one commitment has none.
     """
-    about = DOCUMENT["from-row" if numbered else "from-file"].format(
-        source=source, number=draft.number, mapping=mapping
-    )
+    about = DOCUMENT["from-part" if where else "from-file"].format(source=source, where=where, mapping=mapping)
     parts = [f"# {DOCUMENT['modeline'].format(file=SCHEMA_FILE)}\n", _comment(about), _comment(DOCUMENT["check"])]
     content = {"openreform": 1, "id": draft.id} | draft.content
     for name in fields_of(Reform):

@@ -8,7 +8,7 @@ NO = frozenset("0 no n false non não".split())
 
 DOCUMENT: dict[str, str] = {
     "modeline": "yaml-language-server: $schema={file}",
-    "from-row": "Imported from {source}, row {number}, with the mapping {mapping}.",
+    "from-part": "Imported from {source}, {where}, with the mapping {mapping}.",
     "from-file": "Imported from {source}, with the mapping {mapping}.",
     "check": "What the source says was copied, nothing was guessed. Read it against the source, then describe the rest.",
     "kept": "The source's own words, for what no field above takes:",
