@@ -321,7 +321,7 @@ class _Reader:
         match = self.labels.find(first.partition("?")[0] if "?" in first else first.rstrip(":"))
         if match is None or len(first) > LONGEST_LABEL:
             return None
-        return match if match.whole or match.words > 1 or len(first.split()) <= 4 else None
+        return match if match.whole or match.words > 1 else None
 
     def in_form(self, row: tuple[str, ...]) -> bool:
         filled = [cell for cell in row if cell]
