@@ -675,3 +675,64 @@ def test_text_longer_than_a_field_stays_in_a_comment(tmp_path: Path) -> None:
     source = only(path, loaded)
     assert {why for account in source.accounts.values() for why in account.rows} == {"too-long"}
     assert comments_of(source.made[0].text).count("word") == 10_000
+
+
+# --- A mapping to begin with --------------------------------------------------------------------------------
+
+
+def test_a_mapping_is_begun_from_the_columns_of_a_file_and_can_be_used(folder: Path) -> None:
+    rows: list[list[Any]] = [
+        ["ID", "Name of the commitment", "Lead institution", "Start date", "What else: | #", "Pays"],
+        [1, "Open it", "A ministry", "2025", "x", "Maroc"],
+    ]
+    path = workbook(folder / "plan.xlsx", {"Plan": rows})
+    result = run(str(path), "--write-mapping", "plan.yaml")
+    assert result.exit_code == 0
+    assert "plan.yaml written." in result.stderr
+    begun = load_mapping("plan.yaml")
+    assert isinstance(begun, LoadedMapping), begun
+    assert {name: column.to for name, column in begun.mapping.columns.items()} == {
+        "ID": "id", "Name of the commitment": "title", "Lead institution": "leads", "Start date": "start", "What else: | #": None, "Pays": "country",
+    }  # fmt: skip
+    reform = reform_of(only(path, begun).made[0].text)
+    assert reform.start
+    assert (reform.id, reform.title, reform.country, reform.start.text) == ("1", "Open it", "MA", "2025")
+    assert run(str(path), "--write-mapping", "plan.yaml").exit_code == 2
+    assert run(str(path), "--write-mapping", "plan.yaml", "--force").exit_code == 0
+
+
+def test_a_mapping_of_records_names_the_way_to_them(folder: Path) -> None:
+    tree(
+        folder / "t.json",
+        {"about": "x", "items": [{"title": "One", "when": {"end_date": "2026"}, "steps": [{"a": 1}]}]},
+    )
+    result = run("t.json", "--write-mapping", "-")
+    begun = parse_mapping(result.stdout, "t.yaml")
+    assert isinstance(begun, LoadedMapping), begun
+    assert begun.mapping.records == "items"
+    assert list(begun.mapping.columns) == ["title", "when.end_date"]
+    assert reform_of(only(folder / "t.json", begun).made[0].text).title == "One"
+
+
+@pytest.mark.parametrize(
+    ("names", "code", "said"),
+    [
+        (["t.csv", "u.csv"], 2, "goes with one file"), (["t.md"], 3, "this file is neither"), (["empty.csv"], 3, "There is nothing in this file."),
+        (["broken.json"], 3, "What stands here is not JSON."), (["text.json"], 3, "There is nothing in this file."),
+    ],
+)  # fmt: skip
+def test_what_no_mapping_can_be_begun_from(names: list[str], code: int, said: str, folder: Path) -> None:
+    files = {
+        "t.csv": "a,b\n",
+        "u.csv": "a\n",
+        "t.md": "# A\n",
+        "empty.csv": " \n",
+        "broken.json": "{",
+        "text.json": '"x"',
+    }
+    for name, text in files.items():
+        Path(name).write_text(text, encoding="utf-8")
+    result = run(*names, "--write-mapping", "m.yaml")
+    assert result.exit_code == code
+    assert said in result.stderr
+    assert not Path("m.yaml").exists()

@@ -76,7 +76,7 @@ def test_every_sentence_of_the_catalogue_is_shown_by_a_case() -> None:
         "id-twice-in-run", "yaml-too-many", "list-too-long",
         # Of imports: what a library or a big file is needed for, or an empty folder: tests/test_import.py, test_templates.py
         "extra-missing", "no-sheet", "too-large-inside", "too-long-inside", "source-too-large", "nothing-to-import",
-        "docx-encrypted", "old-word", "template-blank", "record-invalid",
+        "docx-encrypted", "old-word", "template-blank", "record-invalid", "no-columns",
         # Only what people do not write leads there, such as an alias behind an anchor: tests/yaml_cases
         "yaml-other",
         # The default framework allows no criterion to be not applicable yet: tests/test_outcomes.py

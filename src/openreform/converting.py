@@ -10,6 +10,7 @@ from openreform.importing import documents, tables, trees
 from openreform.importing.blocks import Block
 from openreform.importing.drafting import KEPT, Account, Draft, Drafter, Refusal, slug
 from openreform.importing.records import Cell, Record, SourceError
+from openreform.importing.skeleton import skeleton
 from openreform.importing.templates import Template
 from openreform.importing.writing import write
 from openreform.loading.files import Found, decode, find, read_raw
@@ -121,6 +122,40 @@ def _file(found: Found, conversion: Conversion, progress: Progress) -> Iterator[
         yield Source(
             found.shown, problems=[problem(error.code, found.shown, _place(error.line, error.column), **error.details)]
         )
+
+
+def skeleton_of(path: str) -> str | Problem:
+    """A mapping to begin with, made of the columns of a table or of the fields of the first record of a JSON file."""
+    suffix = Path(path).suffix.lower()
+    found = Found(Path(path), Path(path).as_posix(), named=True)
+    if suffix not in TABLES | TREES:
+        return problem("no-columns", found.shown)
+    raw = read_raw(found, MOST_BYTES)
+    if isinstance(raw, Problem):
+        return raw
+    try:
+        records, names = _fields_of(raw, suffix, found.shown)
+    except SourceError as error:
+        return problem(error.code, found.shown, _place(error.line, error.column), **error.details)
+    headings = load_bundled_mapping(TEMPLATE_MAPPING).mapping.headings
+    return skeleton(slug(Path(path).stem) or "mapping", names, headings, records)
+
+
+def _fields_of(raw: bytes, suffix: str, shown: str) -> tuple[str, list[str]]:
+    """The way to the records, and their columns; of a JSON file the first list of objects in it."""
+    if suffix in TABLES:
+        sheets = tables.read_xlsx(raw, None) if suffix == ".xlsx" else {"": tables.read_csv(raw, None)}
+        head = next((row for table in sheets.values() if (row := tables.first_row(table))), None)
+        names = tables.column_names(head) if head else []
+        way = ""
+    else:
+        text = decode(raw, shown)
+        tree = trees.read_json(text) if isinstance(text, str) else None
+        way, record = trees.first_record(tree)
+        names = trees.names_of(record)
+    if not names:
+        raise SourceError("source-empty")
+    return way, names
 
 
 # --- Tables -------------------------------------------------------------------------------------------------

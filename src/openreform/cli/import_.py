@@ -50,6 +50,9 @@ def import_(
     mapping: Annotated[
         list[str] | None, typer.Option("--mapping", help=words.IMPORT_MAPPING, show_default=False)
     ] = None,
+    write_mapping: Annotated[
+        str | None, typer.Option("--write-mapping", help=words.IMPORT_WRITE_MAPPING, show_default=False)
+    ] = None,
     output_format: Annotated[Format, typer.Option("--format", "-f", help=words.IMPORT_FORMAT)] = Format.TEXT,
     dry_run: Annotated[bool, typer.Option("--dry-run", help=words.IMPORT_DRY_RUN)] = False,
     force: Annotated[bool, typer.Option("--force", help=words.IMPORT_FORCE)] = False,
@@ -57,17 +60,19 @@ def import_(
 ) -> None:
     """Turn every record into a document of its own, or say what is wrong with it; the others go on."""
     from openreform.converting import Conversion, convert  # noqa: PLC0415
-    from openreform.messages.problems import PROBLEMS  # noqa: F401, PLC0415
     from openreform.problems import problem  # noqa: PLC0415
 
     if not paths:
         refuse("no-import-paths")
-    if output is None and not dry_run:
+    if output is None and not dry_run and write_mapping is None:
         refuse("no-import-output")
     for path in paths:
         if path == STDOUT or not os.path.lexists(path):
             refuse("no-path" if path != STDOUT else "no-import-stdin", path=shown(path))
         _check_library(path)
+    if write_mapping is not None:
+        _begin_mapping(paths, write_mapping, force=force)
+        return
     chosen = tuple(_mapping_named(name) for name in mapping or ())
     target = _Target(output, dry_run=dry_run)
     conversion = Conversion(chosen)
@@ -189,6 +194,25 @@ def _mapping_named(name: str) -> "LoadedMapping":
             remark(problem_line(found))
         raise typer.Exit(WRONG_USE)
     return loaded
+
+
+def _begin_mapping(paths: list[str], output: str, *, force: bool) -> None:
+    """Write a mapping of the columns of one file; never over a file that is there unless told to."""
+    from openreform.converting import skeleton_of  # noqa: PLC0415
+    from openreform.problems import Problem  # noqa: PLC0415
+
+    if len(paths) != 1:
+        refuse("mapping-of-one")
+    if output != STDOUT and os.path.lexists(output) and not force:
+        refuse("exists", path=shown(output))
+    check_writable(output)
+    made = skeleton_of(paths[0])
+    if isinstance(made, Problem):
+        remark(problem_line(made))
+        raise typer.Exit(NOT_ASSESSABLE)
+    deliver([made], output)
+    if output != STDOUT:
+        remark(words.SAID["mapping-written"].format(path=shown(output), source=shown(paths[0])))
 
 
 def _check_library(path: str) -> None:

@@ -152,6 +152,11 @@ class Template:
         """The commitments of a document. What stands under no heading is in their `rest`; no word is lost."""
         return _records(_Reader(self).events(blocks), self.prompts, None if self.strict else self.titles)
 
+    def target(self, label: str) -> str | None:
+        """The field of the heading that a label is, as a whole."""
+        match = self.labels.find(label)
+        return match.target.to if match is not None and match.whole else None
+
 
 def read(blocks: Sequence[Block], headings: tuple[Heading, ...], blank: str | None = None) -> list[Record]:
     """The commitments of one document: `Template.read` for those who read only one."""

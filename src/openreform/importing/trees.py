@@ -60,6 +60,24 @@ def at(tree: Any, way: str) -> Any:
     return tree
 
 
+def first_record(tree: Any) -> tuple[str, dict[str, Any]]:
+    """The first list of objects from the top, the way to it, and its first object; an object alone is a record itself."""
+    if isinstance(tree, list):
+        return "", next((row for row in tree if isinstance(row, dict)), {})
+    if not isinstance(tree, dict):
+        return "", {}
+    for name, value in tree.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            return name, value[0]
+    return "", tree
+
+
+def names_of(row: dict[str, Any]) -> list[str]:
+    """The dotted ways to its values, without what stands in lists."""
+    ways = (way for way, _ in _leaves(row, ()) if way)
+    return list(dict.fromkeys(".".join(map(str, way)) for way in ways if all(isinstance(step, str) for step in way)))
+
+
 def records(rows: list[dict[str, Any]], mapping: SourceMapping) -> Iterator[Record]:
     """A record for each object, its values by their dotted way; what a list of the mapping covers becomes entries."""
     for number, row in enumerate(rows, start=1):

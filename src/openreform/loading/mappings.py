@@ -142,6 +142,9 @@ def _check(mapping: SourceMapping, root: Mapping, path: str) -> Iterator[Problem
         yield from _constant(name, value, root, path)
     if mapping.headings_of and mapping.headings_of not in bundled_mappings():
         yield _unknown(mapping.headings_of, bundled_mappings(), ("headings_of",), root, path)
+    named = {part.to for part in (*mapping.columns.values(), *mapping.headings)}
+    if mapping.columns and "title" not in {*named, *mapping.constants} and not mapping.headings_of:
+        yield problem("mapping-without-title", path, locate(root, ("columns",)))
     if not (mapping.columns or mapping.headings or mapping.headings_of):
         yield problem("mapping-empty", path, locate(root, ("id",)))
 

@@ -23,6 +23,7 @@ IMPORT_HELP = "Turn tables, records and templates into reform documents."
 IMPORT_PATHS = "CSV, XLSX, JSON, DOCX, Markdown or text files, or folders of them."
 IMPORT_OUTPUT = "The folder to write documents to; FILE.yaml or - for a single one."
 IMPORT_MAPPING = "A bundled mapping by name, or the path of one: which column or heading goes where. Can be repeated."
+IMPORT_WRITE_MAPPING = "Write a mapping to complete, made of the columns of the file named, and import nothing."
 IMPORT_FORMAT = "The report of what was read: text, or json for programs."
 IMPORT_DRY_RUN = "Say what would be written; write nothing."
 IMPORT_FORCE = "Overwrite documents that are there."
@@ -42,6 +43,8 @@ FRAMEWORK_FORMAT = "text, markdown or html."
 
 SAID: dict[str, str] = {
     "no-framework": "There is no framework {name}; the bundled ones are {known}.",
+    "mapping-written": "{path} written. Say of each column where it goes, then: openreform import {source} --mapping {path} -o drafts",
+    "mapping-of-one": "--write-mapping goes with one file.",
     "no-mapping": "There is no mapping {name}; the bundled ones are {known}.",
     "bad-mapping": "The mapping {name} cannot be used:",
     "no-import-paths": "Name what to import: openreform import plan.csv -o drafts",

@@ -31,6 +31,20 @@ NOTES: dict[str, str] = {
     "heading-within": "under “{name}” in the source's text; check where it begins and ends:",
 }
 
+SKELETON: dict[str, str] = {
+    "head": """\
+# A mapping to complete: say of each column where it goes. How: docs/import.md
+mapping: 1
+id: {id}
+title: <what this table is>
+dates: unknown                           # dmy if 03/04/2024 is the third of April, mdy if it is the fourth of March
+missing: []                              # words that mean nothing is given: [n/a, to be confirmed]
+open_ended: []                           # words that mean no end: [ongoing]
+""",
+    "proposed": "proposed by its name: check",
+    "kept": "kept as a comment",
+}
+
 PROMPTS: dict[str, str] = {
     "problem": """\
 problem:                         # what is wrong today

@@ -280,6 +280,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Begin with 'mapping: 1', then id, title and columns; docs/import.md shows one.",
     ),
     "mapping-target": ("Nothing can be written to {field}.", "{fix_}"),
+    "mapping-without-title": (
+        "No column is said to hold the title, and a document needs one.",
+        "Write it behind the column that does: {{to: title}}.",
+    ),
     "mapping-empty": (
         "The mapping says of no column or heading where it goes.",
         "Name at least the column that holds the title: columns: {{Name of the column: {{to: title}}}}.",
@@ -292,6 +296,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "no-reader": (
         "Files that end in {ending} cannot be imported.",
         "Import .csv, .tsv, .xlsx, .json, .docx, .md or .txt; save it as one of these.",
+    ),
+    "no-columns": (
+        "A mapping can be begun from a table or from records in JSON; this file is neither.",
+        "Name a .csv, .tsv, .xlsx or .json file; docs/import.md shows how to write the headings of a template.",
     ),
     "source-too-large": ("The file is larger than {limit_}.", "Split it into several files."),
     "source-empty": ("There is nothing in this file.", "Check that it is the right one."),
