@@ -62,6 +62,17 @@ def negated(truth: Truth) -> Truth:
     return None if truth is None else not truth
 
 
+Marks = tuple[int, int]
+"""Which elements of a list have something: surely, and at least possibly. A bit for each element, the lowest the first."""
+
+
+def marked(marks: Marks, index: int) -> Truth:
+    """What marks say of one element."""
+    sure, possible = marks
+    bit = 1 << index
+    return True if sure & bit else None if possible & bit else False
+
+
 class Ceiling(NamedTuple):
     """The highest rung an element can hold, why not more, what would lift it; and the highest if unknowns were for it."""
 
@@ -90,6 +101,9 @@ class Reader:
         self.questions = _made_ready(framework)
         """The framework's tests made ready, by identity; all readers of it share them."""
         self._places: dict[str, bool] = {}
+        self.marks: dict[Any, Marks] = {}
+        """Which elements have what, by who asked: a check, or a rung and its ceilings."""
+        self._everything: dict[str, int] = {}
         self.looks: dict[tuple[int, Side, int], Any] = {}
         """What a test has found already, by the test's identity, the side and the rung: each is asked for several ends."""
 
@@ -123,6 +137,26 @@ class Reader:
         """The entries of a list of the document."""
         entries: tuple[BaseModel, ...] = getattr(self.reform, section)
         return entries
+
+    def everything(self, section: str) -> int:
+        """A mark for every entry of a list; none where it has no entries."""
+        marks = self._everything.get(section)
+        if marks is None:
+            marks = self._everything[section] = (1 << len(self.elements(section))) - 1
+        return marks
+
+    @staticmethod
+    def mark(truths: Iterator[Truth]) -> Marks:
+        """The marks for the elements of a list, from what is true of each in turn."""
+        sure = possible = 0
+        bit = 1
+        for truth in truths:
+            if truth is not False:
+                possible |= bit
+                if truth is True:
+                    sure |= bit
+            bit <<= 1
+        return sure, possible
 
     def is_undescribed(self, section: str) -> bool:
         """Whether the author says this section is not written yet."""
@@ -274,6 +308,17 @@ class Reader:
         if key not in self._ceilings:
             self._ceilings[key] = self._ceiling(self.elements(section)[index], side, own)
         return self._ceilings[key]
+
+    def reaching(self, section: str, side: Side, rung: int, own: Ceilings) -> Marks:
+        """The elements whose ceiling lets them hold a rung."""
+        key = (section, side, rung, id(own))
+        marks = self.marks.get(key)
+        if marks is None:
+            ceilings = (self.ceiling(section, index, side, own) for index in range(len(self.elements(section))))
+            marks = self.marks[key] = self.mark(
+                True if ceiling.level >= rung else None if ceiling.possible >= rung else False for ceiling in ceilings
+            )
+        return marks
 
     def _ceiling(self, element: BaseModel, side: Side, own: Ceilings) -> Ceiling:
         if self._earns_nothing(element):
