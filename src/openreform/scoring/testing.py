@@ -61,13 +61,18 @@ Read = Callable[[BaseModel, Reader, Asking], Any]
 
 
 class Question(NamedTuple):
-    """A test ready to be asked: what each element of its list must have, and the tests inside it."""
+    """A test ready to be asked: what each element of its list must have, and the tests inside it.
+
+    decide: whether the test holds. own: the same without `unless`. depends: whether what an element has depends on who asks.
+    """
 
     test: Test
     decide: "Callable[[Question, Reader, Asking], Truth]"
+    own: "Callable[[Question, Reader, Asking], Truth]"
     section: str
     asked: tuple[tuple[Lacking, Check], ...]
     checks: tuple[Check, ...]
+    depends: bool
     of: Read | None
     parts: "tuple[Question, ...]"
     unless: "Question | None"
@@ -110,7 +115,15 @@ class Rung(NamedTuple):
 def ladder(criterion: Criterion, side: Side, reader: Reader) -> Iterator[Rung]:
     """The rungs of a criterion on one side, from the lowest; those nobody climbs to are not made ready."""
     key = (id(criterion), side)
-    rungs: list[Rung] = reader.questions.setdefault(key, [])
+    rungs: list[Rung] | None = reader.questions.get(key)
+    if rungs is None:
+        rungs = reader.questions[key] = []
+    elif len(rungs) == len(criterion.levels):
+        return iter(rungs)
+    return _made_on_the_way(rungs, criterion, side, reader)
+
+
+def _made_on_the_way(rungs: list[Rung], criterion: Criterion, side: Side, reader: Reader) -> Iterator[Rung]:
     yield from rungs
     for number, level in enumerate(criterion.levels[len(rungs) :], start=len(rungs) + 1):
         asking = Asking(side, number, criterion.ceilings)
@@ -133,12 +146,15 @@ def _made_question(test: Test, reader: Reader) -> Question:
         for name, constraint in test.with_.fields.items()
     ]
     asked += [(part, _checks_together(part, section, reader)) for part in _joined(test.with_)]
+    own = _DECIDED[test.operator]
     return Question(
         test,
-        _DECIDED[test.operator],
+        _unless if test.unless else own,
+        own,
         section,
         tuple(asked),
         tuple(check for _, check in asked),
+        _depends(test.with_),
         _read(test.of, section) if test.of else None,
         tuple(_question(part, reader) for part in test.parts),
         _question(test.unless, reader) if test.unless else None,
@@ -147,10 +163,15 @@ def _made_question(test: Test, reader: Reader) -> Question:
 
 def answer(question: Question, reader: Reader, asking: Asking) -> Truth:
     """Whether the test behind a question holds."""
-    result = question.decide(question, reader, asking)
-    if result is not True and question.unless is not None:
-        return either(iter((result, answer(question.unless, reader, asking))))
-    return result
+    return question.decide(question, reader, asking)
+
+
+def _unless(question: Question, reader: Reader, asking: Asking) -> Truth:
+    """Whether a test holds, or what makes up for it."""
+    result = question.own(question, reader, asking)
+    if result is True or question.unless is None:
+        return result
+    return either(iter((result, answer(question.unless, reader, asking))))
 
 
 # --- Operators on a list ------------------------------------------------------------------------------------
@@ -158,13 +179,20 @@ def answer(question: Question, reader: Reader, asking: Asking) -> Truth:
 
 def _having_all(question: Question, reader: Reader, asking: Asking) -> Marks:
     """The elements that have all that is asked; looked for only as long as there may be one."""
-    sure = possible = reader.everything(question.section)
+    sure = possible = reader.everything[question.section]
+    if not question.checks:
+        return sure, possible
+    known = None if question.depends else reader.marks.get(question.checks)
+    if known is not None:
+        return known
     for check in question.checks:
         also_sure, also_possible = check(reader, asking)
         sure &= also_sure
         possible &= also_possible
         if not possible:
             break
+    if not question.depends:
+        reader.marks[question.checks] = sure, possible
     return sure, possible
 
 
@@ -183,19 +211,19 @@ def _counting_against(question: Question, reader: Reader, asking: Asking) -> Mar
     if not asking.rung:
         return sure, possible
     high_enough, might_be = reader.reaching(question.section, asking.side, asking.rung, asking.ceilings)
-    held_down = reader.everything(question.section) & ~high_enough
+    held_down = reader.everything[question.section] & ~high_enough
     return (sure & high_enough) | (held_down & ~(might_be & possible)), possible | held_down
 
 
 def _some(question: Question, reader: Reader, asking: Asking) -> Truth:
-    if not reader.everything(question.section):
+    if not reader.everything[question.section]:
         return None if reader.is_undescribed(question.section) else False
     sure, possible = _counting(question, reader, asking)
     return True if sure else None if possible else False
 
 
 def _every(question: Question, reader: Reader, asking: Asking) -> Truth:
-    everything = reader.everything(question.section)
+    everything = reader.everything[question.section]
     if not everything:
         return None if reader.is_undescribed(question.section) else False
     sure, possible = _counting(question, reader, asking)
@@ -203,7 +231,7 @@ def _every(question: Question, reader: Reader, asking: Asking) -> Truth:
 
 
 def _most(question: Question, reader: Reader, asking: Asking) -> Truth:
-    everything = reader.everything(question.section)
+    everything = reader.everything[question.section]
     if not everything:
         return None if reader.is_undescribed(question.section) else False
     sure, possible = _counting(question, reader, asking)
@@ -213,7 +241,7 @@ def _most(question: Question, reader: Reader, asking: Asking) -> Truth:
 
 
 def _none(question: Question, reader: Reader, asking: Asking) -> Truth:
-    if not reader.everything(question.section):
+    if not reader.everything[question.section]:
         return None if reader.is_undescribed(question.section) else True
     sure, possible = _counting_against(question, reader, asking)
     return False if sure else None if possible else True
@@ -311,7 +339,7 @@ def _checks_together(conditions: Conditions, section: str, reader: Reader) -> Ch
     not_ = _checks_together(conditions.not_, section, reader) if conditions.not_ else None
 
     def check(reader: Reader, asking: Asking) -> Marks:
-        sure = possible = reader.everything(section)
+        sure = possible = reader.everything[section]
         for each in all_of:
             also_sure, also_possible = each(reader, asking)
             sure, possible = sure & also_sure, possible & also_possible
@@ -391,15 +419,21 @@ def _check(name: str, asked: Constraint, section: str, reader: Reader) -> Check:
     check: Check | None = reader.questions.get(key)
     if check is None:
         of_one = _of_one(name, asked, section, reader.framework)
-        check = reader.questions[key] = _of_all(of_one, section, depends=_depends_on_asking(name, asked, section))
+        check = reader.questions[key] = _of_all(of_one, section, depends=_depends_on_asking(name, asked))
     return check
 
 
-def _depends_on_asking(name: str, asked: Constraint, section: str) -> bool:
+def _depends_on_asking(name: str, asked: Constraint) -> bool:
     """Whether side and rung have a say: they do where an id is followed, to an element that must reach the rung too."""
     limits = (limit for limit in (asked.before, asked.after) if limit is not None)
-    paths = (name, *limits, *(asked.same_as or ()), *(asked.not_same_as or ()))
-    return any("." in path for path in paths)
+    return any("." in path for path in (name, *limits, *(asked.same_as or ()), *(asked.not_same_as or ())))
+
+
+def _depends(conditions: Conditions) -> bool:
+    """The same of conditions asked together."""
+    return any(_depends_on_asking(name, asked) for name, asked in conditions.fields.items()) or any(
+        _depends(part) for part in conditions.parts
+    )
 
 
 def _of_all(of_one: OfOne, section: str, *, depends: bool) -> Check:
@@ -407,12 +441,21 @@ def _of_all(of_one: OfOne, section: str, *, depends: bool) -> Check:
 
     def check(reader: Reader, asking: Asking) -> Marks:
         key = (of_one, asking.side, asking.rung, id(asking.ceilings)) if depends else of_one
-        marks = reader.marks.get(key)
-        if marks is None:
-            marks = reader.marks[key] = reader.mark(
-                of_one(element, reader, asking) for element in reader.elements(section)
-            )
-        return marks
+        known = reader.marks.get(key)
+        if known is not None:
+            return known
+        sure = possible = 0
+        bit = 1
+        for element in reader.elements(section):
+            truth = of_one(element, reader, asking)
+            if truth is True:
+                sure |= bit
+                possible |= bit
+            elif truth is None:
+                possible |= bit
+            bit <<= 1
+        reader.marks[key] = sure, possible
+        return sure, possible
 
     return check
 
@@ -577,7 +620,7 @@ def _looks(question: Question, reader: Reader, asking: Asking) -> list[_Look]:
     key = (id(question), asking.side, asking.rung)
     if key not in reader.looks:
         found = [(what, check(reader, asking)) for what, check in question.asked]
-        against = question.decide is _none
+        against = question.own is _none
         counting = (_counting_against if against else _counting)(question, reader, asking)
         reader.looks[key] = [
             _look(question, index, found, marked(counting, index), reader, asking)
