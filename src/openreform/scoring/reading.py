@@ -97,6 +97,8 @@ class Reader:
         self.reform, self.framework, self.as_of = reform, framework, as_of
         self._locate = locate
         self._ceilings: dict[tuple[str, int, Side, int], Ceiling] = {}
+        self._heights: dict[tuple[str, Side, int], list[Marks]] = {}
+        self._shown: dict[int, dict[str | None, int]] = {}
         self._values: dict[tuple[int, str, tuple[Side, int, int] | None], Any] = {}
         self.questions = _made_ready(framework)
         """The framework's tests made ready, by identity; all readers of it share them."""
@@ -316,19 +318,23 @@ class Reader:
 
     def reaching(self, section: str, side: Side, rung: int, own: Ceilings) -> Marks:
         """The elements whose ceiling lets them hold a rung."""
-        key = (section, side, rung, id(own))
-        known = self.marks.get(key)
-        if known is not None:
-            return known
-        sure = possible = 0
+        key = (section, side, id(own))
+        heights = self._heights.get(key)
+        if heights is None:
+            heights = self._heights[key] = self._heights_of(section, side, own)
+        return heights[rung]
+
+    def _heights_of(self, section: str, side: Side, own: Ceilings) -> list[Marks]:
+        """For each rung, 0 first, the elements that can hold it."""
+        heights = [(0, 0)] * (MOST_LEVELS + 1)
+        bit = 1
         for index in range(len(self.elements(section))):
             ceiling = self.ceiling(section, index, side, own)
-            if ceiling.level >= rung:
-                sure |= 1 << index
-            if ceiling.level >= rung or ceiling.possible >= rung:
-                possible |= 1 << index
-        self.marks[key] = sure, possible
-        return sure, possible
+            for rung in range(min(max(ceiling.level, ceiling.possible), MOST_LEVELS) + 1):
+                sure, possible = heights[rung]
+                heights[rung] = (sure | bit if rung <= ceiling.level else sure, possible | bit)
+            bit <<= 1
+        return heights
 
     def _ceiling(self, element: BaseModel, side: Side, own: Ceilings) -> Ceiling:
         if self._earns_nothing(element):
@@ -392,7 +398,12 @@ class Reader:
             return Ceiling(0)
         if not named:
             return Ceiling(self.framework.ceiling("without_evidence", own), *HELD_DOWN["without-evidence"])
-        best = max((self._weight_of(item, own) for item in self.reform.evidence if item.id in named), default=0)
+        shown = self._shown.get(id(own))
+        if shown is None:
+            shown = self._shown[id(own)] = {}
+            for item in self.reform.evidence:
+                shown[item.id] = max(self._weight_of(item, own), shown.get(item.id, 0))
+        best = max((shown.get(name, 0) for name in named), default=0)
         return Ceiling(best, *HELD_DOWN["evidence"]) if best < MOST_LEVELS else Ceiling(best)
 
     def _weight_of(self, item: Evidence, own: Ceilings) -> int:
