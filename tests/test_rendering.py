@@ -1,5 +1,8 @@
 """Reports show strangers' words as words, fit the width, and say who assessed."""
 
+import csv
+import dataclasses
+import io
 import json
 
 import pytest
@@ -10,6 +13,7 @@ from rich.cells import cell_len
 from conftest import assessed
 from openreform.framework import Framework
 from openreform.plaintext import escape_json, quoted, visible
+from openreform.rendering import csv as csv_report
 from openreform.rendering import json as json_report
 from openreform.rendering import text as text_report
 from openreform.rendering.layout import Page, bar
@@ -37,6 +41,23 @@ def test_hostile_titles_are_text(text: str, framework: Framework) -> None:
     report = json_report.render([result], [], None)
     assert json.loads(report)["assessments"][0]["assessor"]["name"] == text
     assert "\u202e" not in report
+
+
+@pytest.mark.parametrize(
+    "text", ['a, "b"', '"', ",", "two\nlines", "back\rwards", "=1+1", " spaced ", "a;b\tc"], ids=ascii
+)
+def test_rows_read_back_as_they_were_meant(text: str, framework: Framework) -> None:
+    result = assessed("publications: [{title: A, access: open}]\n", framework)
+    result = dataclasses.replace(result, title=text)
+    apostrophe = "'" if text.startswith("=") else ""
+    for report in (csv_report.criteria([result]), csv_report.reforms([result])):
+        written = "".join(report)
+        header, *rows = csv.reader(io.StringIO(written))
+        assert {len(row) for row in rows} == {len(header)}
+        assert {row[header.index("title")] for row in rows} == {apostrophe + visible(text)}
+        again = io.StringIO()
+        csv.writer(again, lineterminator="\n").writerows([header, *rows])
+        assert again.getvalue() == written
 
 
 @given(st.text(max_size=300), st.integers(20, 100), st.integers(0, 8))

@@ -120,21 +120,21 @@ def _all_inner_problems(reform: Reform, root: Mapping, path: str) -> Iterator[Pr
     yield from _dates(reform, root, path)
 
 
-def _elements(reform: Reform) -> Iterator[tuple[str, int, Any]]:
-    for section in lists():
-        for index, element in enumerate(getattr(reform, section)):
-            yield section, index, element
+@cache
+def _lists_with(name: str) -> tuple[str, ...]:
+    """The lists whose entries have a field of that name."""
+    return tuple(section for section in lists() if find_field(name, section))
 
 
 def _ids(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
-    seen: set[tuple[str, str]] = set()
-    for section, index, element in _elements(reform):
-        ident = getattr(element, "id", None)
-        if ident is None:
-            continue
-        if (section, ident) in seen:
-            yield problem("id-twice", path, locate(root, (section, index, "id")), id=ident, field_=section)
-        seen.add((section, ident))
+    for section in _lists_with("id"):
+        seen: set[str] = set()
+        for index, element in enumerate(getattr(reform, section)):
+            ident = element.id
+            if ident in seen:
+                yield problem("id-twice", path, locate(root, (section, index, "id")), id=ident, field_=section)
+            elif ident is not None:
+                seen.add(ident)
 
 
 Known = dict[str, dict[str, None]]
@@ -142,12 +142,10 @@ Known = dict[str, dict[str, None]]
 
 
 def _known_ids(reform: Reform) -> Known:
-    known: Known = {}
-    for section, _, element in _elements(reform):
-        ident = getattr(element, "id", None)
-        if ident is not None:
-            known.setdefault(section, {})[ident] = None
-    return known
+    return {
+        section: {element.id: None for element in getattr(reform, section) if element.id is not None}
+        for section in _lists_with("id")
+    }
 
 
 @cache
@@ -176,7 +174,7 @@ def _references(model: BaseModel, at: Path, under: str, known: Known, root: Mapp
 def _reference(field: ReformField, value: Any, at: Path, known: Known, root: Mapping, path: str) -> Iterator[Problem]:
     section = field.refers_to or ""
     ids = known.get(section, {})
-    for index, ident in enumerate(value if field.many else [value] if value else []):
+    for index, ident in enumerate(value if field.many else (value,)):
         if ident not in ids:
             place = locate(root, (*at, index) if field.many else at)
             fix = shapes.suggest(ident, ids) if ids else FIXES["no-entries"].format(field_=field.name)
@@ -193,17 +191,15 @@ def _that_may_be_unknown(section: str) -> tuple[str, ...]:
 
 
 def _unknowns(reform: Reform, root: Mapping, path: str) -> Iterator[Problem]:
-    for section, index, element in _elements(reform):
-        unknown: tuple[str, ...] = getattr(element, "unknown", ())
-        if not unknown:
-            continue
+    for section in _lists_with("unknown"):
         names = _that_may_be_unknown(section)
-        for number, name in enumerate(unknown):
-            place = locate(root, (section, index, "unknown", number))
-            if name not in names:
-                yield problem("unknown-unknown", path, place, field=name, fix_=shapes.suggest(name, names))
-            elif _given(element, name) and not all_fields()[f"{section}.{name}"].many:
-                yield problem("unknown-given", path, place, field=name)
+        for index, element in enumerate(getattr(reform, section)):
+            for number, name in enumerate(element.unknown):
+                place = locate(root, (section, index, "unknown", number))
+                if name not in names:
+                    yield problem("unknown-unknown", path, place, field=name, fix_=shapes.suggest(name, names))
+                elif _given(element, name) and not all_fields()[f"{section}.{name}"].many:
+                    yield problem("unknown-given", path, place, field=name)
 
 
 def _given(element: Any, name: str) -> bool:

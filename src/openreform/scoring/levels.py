@@ -6,7 +6,7 @@ from openreform.assessment import Fact, Outcome, Side
 from openreform.framework import Criterion, tests_of
 from openreform.messages.reports import REASONS
 from openreform.scoring.reading import Reader, Truth
-from openreform.scoring.testing import Asking, answer, ask, ladder
+from openreform.scoring.testing import Asking, ask, ladder
 
 
 class Reached(NamedTuple):
@@ -81,20 +81,16 @@ def _climb(criterion: Criterion, side: Side, reader: Reader) -> Reached:
     """The highest rung whose tests, and those of all lower rungs, hold; and the same if every unknown were for it."""
     level = high = stuck = 0
     unmet: tuple[int, ...] = ()
-    sure = True
     for rung, step in enumerate(ladder(criterion, side, reader), start=1):
-        answers = [answer(question, reader, step.asking) for question in step.questions]
-        judged: Truth = _judged(criterion, rung, side, reader) if step.judged else True
-        holds: Truth = (
-            False if False in answers or judged is False else None if None in answers or judged is None else True
-        )
-        sure = sure and holds is True
-        if sure:
+        judged = _judged(criterion, rung, side, reader) if step.judged else True
+        answers = [question.decide(question, reader, step.asking) for question in step.questions]
+        if answers.count(True) != len(answers) or judged is not True:
+            if not unmet:
+                stuck, unmet = rung, tuple(number for number, found in enumerate(answers) if found is not True)
+            if judged is False or False in answers:
+                break
+        elif high == level:  # no rung below is open
             level = rung
-        elif not unmet:
-            stuck, unmet = rung, tuple(number for number, found in enumerate(answers) if found is not True)
-        if holds is False:
-            break
         high = rung
     reason = None if level else REASONS["nothing-described"]
     return Reached("scored" if level else "absent", level, high, level, stuck, unmet, reason)

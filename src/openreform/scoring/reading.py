@@ -62,6 +62,17 @@ def negated(truth: Truth) -> Truth:
     return None if truth is None else not truth
 
 
+Marks = tuple[int, int]
+"""Which elements of a list have something: surely, and at least possibly. A bit for each element, the lowest the first."""
+
+
+def marked(marks: Marks, index: int) -> Truth:
+    """What marks say of one element."""
+    sure, possible = marks
+    bit = 1 << index
+    return True if sure & bit else None if possible & bit else False
+
+
 class Ceiling(NamedTuple):
     """The highest rung an element can hold, why not more, what would lift it; and the highest if unknowns were for it."""
 
@@ -86,10 +97,17 @@ class Reader:
         self.reform, self.framework, self.as_of = reform, framework, as_of
         self._locate = locate
         self._ceilings: dict[tuple[str, int, Side, int], Ceiling] = {}
+        self._heights: dict[tuple[str, Side, int], list[Marks]] = {}
+        self._shown: dict[int, dict[str | None, int]] = {}
         self._values: dict[tuple[int, str, tuple[Side, int, int] | None], Any] = {}
         self.questions = _made_ready(framework)
         """The framework's tests made ready, by identity; all readers of it share them."""
+        self._document_values: dict[str, tuple[Any, ...]] = {}
         self._places: dict[str, bool] = {}
+        self.marks: dict[Any, Marks] = {}
+        """Which elements have what, by who asked: a check, or a rung and its ceilings."""
+        self.everything = {section: (1 << len(getattr(reform, section))) - 1 for section in lists()}
+        """A mark for every entry of each list."""
         self.looks: dict[tuple[int, Side, int], Any] = {}
         """What a test has found already, by the test's identity, the side and the rung: each is asked for several ends."""
 
@@ -175,6 +193,9 @@ class Reader:
 
     def document_value(self, path: str) -> tuple[Any, ...]:
         """What a dotted field of the document itself holds, lists flattened."""
+        counted = self._document_values.get(path)
+        if counted is not None:
+            return counted
         held: list[Any] = [self.reform]
         for step in path.split("."):
             held = [
@@ -183,7 +204,9 @@ class Reader:
                 if (value := getattr(holder, step, None)) is not None
                 for part in (value if isinstance(value, tuple) else (value,))
             ]
-        return tuple(value for value in held if not (isinstance(value, str) and self.is_placeholder(value)))
+        counted = tuple(value for value in held if not (isinstance(value, str) and self.is_placeholder(value)))
+        self._document_values[path] = counted
+        return counted
 
     def _follow(self, held: Any, section: str, path: str, reach: Reach) -> Any:
         idents = set(held if isinstance(held, tuple) else (held,)) - {None}
@@ -219,34 +242,52 @@ class Reader:
     def _first_use(self) -> dict[str, tuple[int, str]]:
         """Where each text of the author stands first: a text equal to another field's counts once."""
         first: dict[str, tuple[int, str]] = {}
-        for holder, name, text in _texts(self.reform):
-            if not (isinstance(holder, Element) and self._earns_nothing(holder)):
-                first.setdefault(normal(text), (id(holder), name))
+        self._note_texts(self.reform, first)
         return first
+
+    def _note_texts(self, holder: BaseModel, first: dict[str, tuple[int, str]]) -> None:
+        """Every text of the author in document order: those of an element before those of what stands in it."""
+        texts, nested = _texts_in(type(holder))
+        if not (isinstance(holder, Element) and self._earns_nothing(holder)):
+            for name in texts:
+                text = getattr(holder, name)
+                if text is not None:
+                    first.setdefault(normal(text), (id(holder), name))
+        for name in nested:
+            held = getattr(holder, name)
+            if held:
+                for part in held if isinstance(held, tuple) else (held,):
+                    self._note_texts(part, first)
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only holds a place: the framework's list, `*` standing for anything."""
-        known: bool | None = self._places.get(text)
+        known = self._places.get(text)
         if known is None:
             known = self._places[text] = self._holds_a_place(text)
         return known
 
     def _holds_a_place(self, text: str) -> bool:
         said = normal(text).strip(_ENDS_OF_A_PLACEHOLDER)
-        if not any(character.isalnum() for character in said):
+        if not said[:1].isalnum() and not any(character.isalnum() for character in said):
             return True
-        return said in self._placeholders or any(
-            said.startswith(a) and said.endswith(b) and b not in said[len(a) : -len(b)] for a, b in self._brackets
+        words, brackets, beginnings = self._placeholders
+        if said in words:
+            return True
+        return said.startswith(beginnings) and any(
+            said.startswith(a) and said.endswith(b) and b not in said[len(a) : -len(b)] for a, b in brackets
         )
 
     @cached_property
-    def _placeholders(self) -> frozenset[str]:
-        return frozenset(normal(word) for word in self.framework.words.get("placeholders", ()))
-
-    @cached_property
-    def _brackets(self) -> tuple[tuple[str, str], ...]:
-        patterns = [word for word in self.framework.words.get("placeholders", ()) if "*" in word]
-        return tuple((a, b) for a, _, b in (pattern.partition("*") for pattern in patterns))
+    def _placeholders(self) -> tuple[frozenset[str], tuple[tuple[str, str], ...], tuple[str, ...]]:
+        """The framework's placeholders; what comes before and after `*`, where there is one; and those beginnings alone."""
+        ready: tuple[frozenset[str], tuple[tuple[str, str], ...], tuple[str, ...]] | None
+        ready = self.questions.get("placeholders")
+        if ready is None:
+            words = self.framework.words.get("placeholders", ())
+            brackets = tuple((a, b) for a, _, b in (word.partition("*") for word in words if "*" in word))
+            ready = frozenset(map(normal, words)), brackets, tuple(a for a, _ in brackets)
+            self.questions["placeholders"] = ready
+        return ready
 
     def placeholders(self) -> Iterator[Place]:
         """Where the document still holds a placeholder."""
@@ -274,6 +315,26 @@ class Reader:
         if key not in self._ceilings:
             self._ceilings[key] = self._ceiling(self.elements(section)[index], side, own)
         return self._ceilings[key]
+
+    def reaching(self, section: str, side: Side, rung: int, own: Ceilings) -> Marks:
+        """The elements whose ceiling lets them hold a rung."""
+        key = (section, side, id(own))
+        heights = self._heights.get(key)
+        if heights is None:
+            heights = self._heights[key] = self._heights_of(section, side, own)
+        return heights[rung]
+
+    def _heights_of(self, section: str, side: Side, own: Ceilings) -> list[Marks]:
+        """For each rung, 0 first, the elements that can hold it."""
+        heights = [(0, 0)] * (MOST_LEVELS + 1)
+        bit = 1
+        for index in range(len(self.elements(section))):
+            ceiling = self.ceiling(section, index, side, own)
+            for rung in range(min(max(ceiling.level, ceiling.possible), MOST_LEVELS) + 1):
+                sure, possible = heights[rung]
+                heights[rung] = (sure | bit if rung <= ceiling.level else sure, possible | bit)
+            bit <<= 1
+        return heights
 
     def _ceiling(self, element: BaseModel, side: Side, own: Ceilings) -> Ceiling:
         if self._earns_nothing(element):
@@ -337,7 +398,12 @@ class Reader:
             return Ceiling(0)
         if not named:
             return Ceiling(self.framework.ceiling("without_evidence", own), *HELD_DOWN["without-evidence"])
-        best = max((self._weight_of(item, own) for item in self.reform.evidence if item.id in named), default=0)
+        shown = self._shown.get(id(own))
+        if shown is None:
+            shown = self._shown[id(own)] = {}
+            for item in self.reform.evidence:
+                shown[item.id] = max(self._weight_of(item, own), shown.get(item.id, 0))
+        best = max((shown.get(name, 0) for name in named), default=0)
         return Ceiling(best, *HELD_DOWN["evidence"]) if best < MOST_LEVELS else Ceiling(best)
 
     def _weight_of(self, item: Evidence, own: Ceilings) -> int:
@@ -433,14 +499,9 @@ def _texts_and_names(model: BaseModel, at: tuple[str | int, ...]) -> Iterator[tu
                     yield from _texts_and_names(part, (*here, index))
 
 
-def _texts(model: BaseModel) -> Iterator[tuple[BaseModel, str, str]]:
-    """Every text of the author in document order: titles of an element before its other texts."""
-    nested: list[BaseModel] = []
-    for field in fields_of(type(model)).values():
-        held = getattr(model, field.name)
-        if field.kind == "text" and isinstance(held, str):
-            yield model, field.name, held
-        elif field.kind in {"elements", "group"}:
-            nested.extend([held] if isinstance(held, BaseModel) else _entries(held))
-    for part in nested:
-        yield from _texts(part)
+@cache
+def _texts_in(model: type[BaseModel]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The fields of a section that hold a text, and those that hold more fields."""
+    fields = fields_of(model).values()
+    texts = tuple(field.name for field in fields if field.kind == "text" and not field.many)
+    return texts, tuple(field.name for field in fields if field.kind in {"elements", "group"})

@@ -22,18 +22,19 @@ from openreform.scoring.gates import needed_levels
 from openreform.scoring.levels import Reached, ask_rung
 from openreform.scoring.reading import Reader
 from openreform.scoring.testing import lacks_of_a_new_one
-from openreform.scoring.weighing import Levels, dimension_score, on_side, overall_score, power_mean, weigh
+from openreform.scoring.weighing import Levels, dimension_score, mean_of_powers, on_side, overall_score, weigh
 
 MOST_STEPS = 5
 MOST_OF_ONE_DIMENSION = 2
 
 
 class Scores(NamedTuple):
-    """Every score of one side, and the weight of what was assessed in each dimension."""
+    """Every score of one side, the weight of what was assessed in each dimension, and score^exponent of those of the whole."""
 
     overall: OverallScore
     dimensions: Mapping[str, DimensionScore | None]
     weights: Mapping[str, float]
+    powers: Mapping[str, float]
 
 
 def score_side(framework: Framework, side: Side, levels: Levels, *, operates: bool) -> Scores:
@@ -43,7 +44,12 @@ def score_side(framework: Framework, side: Side, levels: Levels, *, operates: bo
     weights = {
         name: sum(criterion.weight for criterion, _ in part.assessed) if part else 0.0 for name, part in counted.items()
     }
-    return Scores(overall_score(framework, side, dimensions, counted, operates=operates), dimensions, weights)
+    overall = overall_score(framework, side, dimensions, counted, operates=operates)
+    powers: dict[str, float] = {}
+    if framework.overall and overall.score is not None:
+        parts = ((name, dimensions[name]) for name in framework.overall.dimensions)
+        powers = {name: (part.score or 0.0) ** framework.overall.exponent for name, part in parts if part}
+    return Scores(overall, dimensions, weights, powers)
 
 
 Gain = tuple[float | None, float | None]
@@ -206,9 +212,9 @@ class Coach:
         rule = self.framework.overall
         if rule is None or scores.overall.score is None or criterion.dimension not in rule.dimensions:
             return (None if scores.overall.score is None else 0.0), gained
-        parts = (scores.dimensions[name] for name in rule.dimensions)
-        after = [(part.score or 0.0) + (gained if part is old else 0.0) for part in parts if part]
-        return power_mean(after, rule.exponent) - scores.overall.score, gained
+        powers = dict(scores.powers)
+        powers[criterion.dimension] = (old.score + gained) ** rule.exponent
+        return mean_of_powers(powers.values(), rule.exponent) - scores.overall.score, gained
 
     def assessed_weight(self, dimension: str, side: Side) -> float:
         """The weight of what was assessed in a dimension on one side."""

@@ -1,7 +1,9 @@
 """Does a test of the framework hold for a reform? Three-valued, with the element that shows it or came nearest.
 
 A test is made into functions once for a framework, each bound to the fields and values it asks for; many documents are
-then asked in turn. What holds and what is lacking come from the same functions.
+then asked in turn. A function answers for all elements of a list at once, by marks: so what several rungs, both sides or
+several criteria ask is looked up once in a document, and a rung is decided by laying marks over each other. What holds and
+what is lacking come from the same functions.
 """
 
 import re
@@ -17,7 +19,20 @@ from openreform.assessment import Fact, Lack, Miss, Place, Side
 from openreform.framework import AS_OF, DEFAULT_SHARE, Ceilings, Conditions, Constraint, Criterion, Framework, Test
 from openreform.reform import PartialDate, fields_of, find_field
 from openreform.scoring.lacking import lack_of
-from openreform.scoring.reading import UNKNOWN, AtLeast, Ceiling, Reach, Reader, Truth, both, either, negated, normal
+from openreform.scoring.reading import (
+    UNKNOWN,
+    AtLeast,
+    Ceiling,
+    Marks,
+    Reach,
+    Reader,
+    Truth,
+    both,
+    either,
+    marked,
+    negated,
+    normal,
+)
 
 GateTruth = Callable[[Test], Truth]
 """Answers `level` and `dimension`, which only gates may ask."""
@@ -35,21 +50,29 @@ class Asking(NamedTuple):
 Lacking = tuple[str, Constraint] | Conditions
 """A field and what was asked of it, or conditions asked together."""
 
-Check = Callable[[BaseModel, Reader, Asking], Truth]
-"""Whether one element has what one part of a test asks."""
+OfOne = Callable[[BaseModel, Reader, Asking], Truth]
+"""Whether one element has what is asked of a field."""
+
+Check = Callable[[Reader, Asking], Marks]
+"""Which elements of a list have what one part of a test asks."""
 
 Read = Callable[[BaseModel, Reader, Asking], Any]
 """What a field of an element holds: a tuple of values, or UNKNOWN."""
 
 
 class Question(NamedTuple):
-    """A test ready to be asked: what each element of its list must have, and the tests inside it."""
+    """A test ready to be asked: what each element of its list must have, and the tests inside it.
+
+    decide: whether the test holds. own: the same without `unless`. depends: whether what an element has depends on who asks.
+    """
 
     test: Test
-    operator: str
+    decide: "Callable[[Question, Reader, Asking], Truth]"
+    own: "Callable[[Question, Reader, Asking], Truth]"
     section: str
     asked: tuple[tuple[Lacking, Check], ...]
     checks: tuple[Check, ...]
+    depends: bool
     of: Read | None
     parts: "tuple[Question, ...]"
     unless: "Question | None"
@@ -69,7 +92,7 @@ class _Look:
 
 def ask(test: Test, ident: str, reader: Reader, asking: Asking) -> Fact:
     """The fact a test states, whether it holds, and what shows it."""
-    question = _question_for(test, reader)
+    question = _question(test, reader)
     holds = answer(question, reader, asking)
     places = _showing(question, reader, asking) if holds is True else ()
     nearest = None if holds is True else _nearest(question, reader, asking)
@@ -78,7 +101,7 @@ def ask(test: Test, ident: str, reader: Reader, asking: Asking) -> Fact:
 
 def truth(test: Test, reader: Reader, asking: Asking) -> Truth:
     """Whether a test holds."""
-    return answer(_question_for(test, reader), reader, asking)
+    return answer(_question(test, reader), reader, asking)
 
 
 class Rung(NamedTuple):
@@ -92,165 +115,206 @@ class Rung(NamedTuple):
 def ladder(criterion: Criterion, side: Side, reader: Reader) -> Iterator[Rung]:
     """The rungs of a criterion on one side, from the lowest; those nobody climbs to are not made ready."""
     key = (id(criterion), side)
-    rungs: list[Rung] = reader.questions.setdefault(key, [])
+    rungs: list[Rung] | None = reader.questions.get(key)
+    if rungs is None:
+        rungs = reader.questions[key] = []
+    elif len(rungs) == len(criterion.levels):
+        return iter(rungs)
+    return _made_on_the_way(rungs, criterion, side, reader)
+
+
+def _made_on_the_way(rungs: list[Rung], criterion: Criterion, side: Side, reader: Reader) -> Iterator[Rung]:
     yield from rungs
     for number, level in enumerate(criterion.levels[len(rungs) :], start=len(rungs) + 1):
         asking = Asking(side, number, criterion.ceilings)
-        questions = tuple(_question_for(test, reader) for test in level.tests_for(side))
+        questions = tuple(_question(test, reader) for test in level.tests_for(side))
         rungs.append(Rung(asking, questions, level.judged is not None))
         yield rungs[-1]
 
 
-def _question_for(test: Test, reader: Reader) -> Question:
+def _question(test: Test, reader: Reader) -> Question:
     question: Question | None = reader.questions.get(id(test))
     if question is None:
-        question = reader.questions[id(test)] = _question(test, reader.framework)
+        question = reader.questions[id(test)] = _made_question(test, reader)
     return question
 
 
-def _question(test: Test, framework: Framework) -> Question:
+def _made_question(test: Test, reader: Reader) -> Question:
     section = test.section or ""
     asked: list[tuple[Lacking, Check]] = [
-        ((name, constraint), _check(name, constraint, section, framework))
+        ((name, constraint), _check(name, constraint, section, reader))
         for name, constraint in test.with_.fields.items()
     ]
-    asked += [(part, _checks_together(part, section, framework)) for part in _joined(test.with_)]
+    asked += [(part, _checks_together(part, section, reader)) for part in _joined(test.with_)]
+    own = _DECIDED[test.operator]
     return Question(
         test,
-        test.operator,
+        _unless if test.unless else own,
+        own,
         section,
         tuple(asked),
         tuple(check for _, check in asked),
+        _depends(test.with_),
         _read(test.of, section) if test.of else None,
-        tuple(_question(part, framework) for part in test.parts),
-        _question(test.unless, framework) if test.unless else None,
+        tuple(_question(part, reader) for part in test.parts),
+        _question(test.unless, reader) if test.unless else None,
     )
 
 
 def answer(question: Question, reader: Reader, asking: Asking) -> Truth:
     """Whether the test behind a question holds."""
-    ask_list = question.operator == "some"
-    result = _of_some(question, reader, asking) if ask_list else _own_truth(question, reader, asking)
-    if result is not True and question.unless is not None:
-        return either(iter((result, answer(question.unless, reader, asking))))
-    return result
+    return question.decide(question, reader, asking)
 
 
-def _own_truth(question: Question, reader: Reader, asking: Asking) -> Truth:
-    test = question.test
-    match question.operator:
-        case "present" | "absent":
-            path = test.present or test.absent or ""
-            undescribed = reader.is_undescribed(path.split(".", maxsplit=1)[0])
-            present: Truth = bool(reader.document_value(path)) or (None if undescribed else False)
-            return present if test.present else negated(present)
-        case "all_of":
-            return both(answer(part, reader, asking) for part in question.parts)
-        case "any_of":
-            return either(answer(part, reader, asking) for part in question.parts)
-        case "not":
-            return negated(answer(question.parts[0], reader, asking))
-        case "level" | "dimension":
-            return asking.gate_truth(test) if asking.gate_truth else None
-        case "count":
-            return _count(question, reader, asking)
-        case _:
-            return _over_list(question, reader, asking)
+def _unless(question: Question, reader: Reader, asking: Asking) -> Truth:
+    """Whether a test holds, or what makes up for it."""
+    result = question.own(question, reader, asking)
+    if result is True or question.unless is None:
+        return result
+    return either(iter((result, answer(question.unless, reader, asking))))
 
 
-def _of_some(question: Question, reader: Reader, asking: Asking) -> Truth:
-    """Whether one element has it all: the commonest question by far, so it stops at the first that does."""
-    elements = reader.elements(question.section)
-    if not elements:
-        return None if reader.is_undescribed(question.section) else False
-    result: Truth = False
-    for index, element in enumerate(elements):
-        holds: Truth = True
-        for check in question.checks:
-            found = check(element, reader, asking)
-            if found is not True:
-                holds = found
-                if found is False:
-                    break
-        if holds is not False:
-            holds = _under_ceiling(holds, question, index, reader, asking)[0]
-        if holds is True:
-            return True
-        if holds is None:
-            result = None
-    return result
+# --- Operators on a list ------------------------------------------------------------------------------------
 
 
-def _under_ceiling(
-    everything: Truth, question: Question, index: int, reader: Reader, asking: Asking
-) -> tuple[Truth, Ceiling | None]:
-    """What an element counts for under its ceiling, and the ceiling if it holds the element down."""
+def _having_all(question: Question, reader: Reader, asking: Asking) -> Marks:
+    """The elements that have all that is asked; looked for only as long as there may be one."""
+    sure = possible = reader.everything[question.section]
+    if not question.checks:
+        return sure, possible
+    known = None if question.depends else reader.marks.get(question.checks)
+    if known is not None:
+        return known
+    for check in question.checks:
+        also_sure, also_possible = check(reader, asking)
+        sure &= also_sure
+        possible &= also_possible
+        if not possible:
+            break
+    if not question.depends:
+        reader.marks[question.checks] = sure, possible
+    return sure, possible
+
+
+def _counting(question: Question, reader: Reader, asking: Asking) -> Marks:
+    """Those of them that count for the rung: an element counts up to its ceiling."""
+    sure, possible = _having_all(question, reader, asking)
+    if not (possible and asking.rung):
+        return sure, possible
+    high_enough, might_be = reader.reaching(question.section, asking.side, asking.rung, asking.ceilings)
+    return sure & high_enough, possible & might_be
+
+
+def _counting_against(question: Question, reader: Reader, asking: Asking) -> Marks:
+    """The elements that must not be there; one that is held down counts against, as in `every`."""
+    sure, possible = _having_all(question, reader, asking)
     if not asking.rung:
-        return everything, None
-    ceiling = reader.ceiling(question.section, index, asking.side, asking.ceilings)
-    if ceiling.level >= asking.rung:
-        return everything, None
-    if ceiling.possible >= asking.rung and everything is not False:
-        return None, ceiling
-    # `none` looks for an element that must not be there: one that is held down counts against, as in `every`.
-    return question.operator == "none", ceiling
+        return sure, possible
+    high_enough, might_be = reader.reaching(question.section, asking.side, asking.rung, asking.ceilings)
+    held_down = reader.everything[question.section] & ~high_enough
+    return (sure & high_enough) | (held_down & ~(might_be & possible)), possible | held_down
 
 
-def _over_list(question: Question, reader: Reader, asking: Asking) -> Truth:
-    looks = [look.holds for look in _looks(question, reader, asking)]
-    test = question.test
-    if not looks:
-        return None if reader.is_undescribed(question.section) else question.operator == "none"
-    match question.operator:
-        case "every":
-            return both(iter(looks))
-        case "none":
-            return negated(either(iter(looks)))
-        case _:
-            share = DEFAULT_SHARE if test.share is None else test.share
-            needed = share * len(looks) - 1e-9
-            if looks.count(True) >= needed:
-                return True
-            return None if looks.count(True) + looks.count(None) >= needed else False
+def _some(question: Question, reader: Reader, asking: Asking) -> Truth:
+    if not reader.everything[question.section]:
+        return None if reader.is_undescribed(question.section) else False
+    sure, possible = _counting(question, reader, asking)
+    return True if sure else None if possible else False
+
+
+def _every(question: Question, reader: Reader, asking: Asking) -> Truth:
+    everything = reader.everything[question.section]
+    if not everything:
+        return None if reader.is_undescribed(question.section) else False
+    sure, possible = _counting(question, reader, asking)
+    return True if sure == everything else None if possible == everything else False
+
+
+def _most(question: Question, reader: Reader, asking: Asking) -> Truth:
+    everything = reader.everything[question.section]
+    if not everything:
+        return None if reader.is_undescribed(question.section) else False
+    sure, possible = _counting(question, reader, asking)
+    share = DEFAULT_SHARE if question.test.share is None else question.test.share
+    needed = share * everything.bit_count() - 1e-9
+    return True if sure.bit_count() >= needed else None if possible.bit_count() >= needed else False
+
+
+def _none(question: Question, reader: Reader, asking: Asking) -> Truth:
+    if not reader.everything[question.section]:
+        return None if reader.is_undescribed(question.section) else True
+    sure, possible = _counting_against(question, reader, asking)
+    return False if sure else None if possible else True
 
 
 def _count(question: Question, reader: Reader, asking: Asking) -> Truth:
-    sure: set[str] = set()
+    values_seen: set[str] = set()
     open_ones = 0
+    counting = _counting(question, reader, asking)
     elements = reader.elements(question.section)
-    for look in _looks(question, reader, asking):
-        if look.holds is False or question.of is None:
+    for index, element in enumerate(elements):
+        holds = marked(counting, index)
+        if holds is False or question.of is None:
             continue
-        values = question.of(elements[look.index], reader, asking)
-        if values is UNKNOWN or look.holds is None:
+        values = question.of(element, reader, asking)
+        if values is UNKNOWN or holds is None:
             open_ones += 1
         else:
-            sure.update(
+            values_seen.update(
                 str(value.last) if isinstance(value, PartialDate) else normal(_plain(value)) for value in values
             )
     wanted = question.test.min or 1
-    if len(sure) >= wanted:
+    if len(values_seen) >= wanted:
         return True
     if reader.is_undescribed(question.section) and not elements:
         return None
-    return None if len(sure) + open_ones >= wanted else False
+    return None if len(values_seen) + open_ones >= wanted else False
 
 
-def _looks(question: Question, reader: Reader, asking: Asking) -> list[_Look]:
-    """How each element did; asked for the answer, for what shows it and for what came nearest, and looked at once."""
-    key = (id(question), asking.side, asking.rung)
-    if key not in reader.looks:
-        elements = reader.elements(question.section)
-        reader.looks[key] = [_look(question, index, element, reader, asking) for index, element in enumerate(elements)]
-    found: list[_Look] = reader.looks[key]
-    return found
+# --- Other operators ----------------------------------------------------------------------------------------
 
 
-def _look(question: Question, index: int, element: BaseModel, reader: Reader, asking: Asking) -> _Look:
-    found = [(what, check(element, reader, asking)) for what, check in question.asked]
-    holds, ceiling = _under_ceiling(both(result for _, result in found), question, index, reader, asking)
-    lacking = tuple(what for what, result in found if result is not True)
-    return _Look(index, found[0][1] if found else True, holds, lacking, len(found) - len(lacking), ceiling)
+def _present(question: Question, reader: Reader, asking: Asking) -> Truth:
+    path = question.test.present or question.test.absent or ""
+    if reader.document_value(path):
+        return True
+    return None if reader.is_undescribed(path.partition(".")[0]) else False
+
+
+def _absent(question: Question, reader: Reader, asking: Asking) -> Truth:
+    return negated(_present(question, reader, asking))
+
+
+def _all_of(question: Question, reader: Reader, asking: Asking) -> Truth:
+    return both(answer(part, reader, asking) for part in question.parts)
+
+
+def _any_of(question: Question, reader: Reader, asking: Asking) -> Truth:
+    return either(answer(part, reader, asking) for part in question.parts)
+
+
+def _not(question: Question, reader: Reader, asking: Asking) -> Truth:
+    return negated(answer(question.parts[0], reader, asking))
+
+
+def _by_gate(question: Question, reader: Reader, asking: Asking) -> Truth:
+    return asking.gate_truth(question.test) if asking.gate_truth else None
+
+
+_DECIDED: dict[str, Callable[[Question, Reader, Asking], Truth]] = {
+    "some": _some,
+    "every": _every,
+    "most": _most,
+    "none": _none,
+    "count": _count,
+    "present": _present,
+    "absent": _absent,
+    "all_of": _all_of,
+    "any_of": _any_of,
+    "not": _not,
+    "level": _by_gate,
+    "dimension": _by_gate,
+}
 
 
 # --- Conditions asked together ------------------------------------------------------------------------------
@@ -268,29 +332,29 @@ def _joined(conditions: Conditions) -> list[Conditions]:
     return [*conditions.all_of, *parts, *negative]
 
 
-def _checks_together(conditions: Conditions, section: str, framework: Framework) -> Check:
-    all_of = [_check(name, constraint, section, framework) for name, constraint in conditions.fields.items()]
-    all_of += [_checks_together(part, section, framework) for part in conditions.all_of]
-    any_of = [_checks_together(part, section, framework) for part in conditions.any_of]
-    not_ = _checks_together(conditions.not_, section, framework) if conditions.not_ else None
+def _checks_together(conditions: Conditions, section: str, reader: Reader) -> Check:
+    all_of = [_check(name, constraint, section, reader) for name, constraint in conditions.fields.items()]
+    all_of += [_checks_together(part, section, reader) for part in conditions.all_of]
+    any_of = [_checks_together(part, section, reader) for part in conditions.any_of]
+    not_ = _checks_together(conditions.not_, section, reader) if conditions.not_ else None
 
-    def every(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-        return both(each(element, reader, asking) for each in all_of)
-
-    def one(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-        return either(each(element, reader, asking) for each in any_of)
-
-    def check(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
-        parts = [every(element, reader, asking)]
+    def check(reader: Reader, asking: Asking) -> Marks:
+        sure = possible = reader.everything[section]
+        for each in all_of:
+            also_sure, also_possible = each(reader, asking)
+            sure, possible = sure & also_sure, possible & also_possible
         if any_of:
-            parts.append(one(element, reader, asking))
+            one_sure = one_possible = 0
+            for each in any_of:
+                also_sure, also_possible = each(reader, asking)
+                one_sure, one_possible = one_sure | also_sure, one_possible | also_possible
+            sure, possible = sure & one_sure, possible & one_possible
         if not_:
-            parts.append(negated(not_(element, reader, asking)))
-        return both(iter(parts))
+            not_sure, not_possible = not_(reader, asking)
+            sure, possible = sure & ~not_possible, possible & ~not_sure
+        return sure, possible
 
-    if not_ is None and not any_of:
-        return all_of[0] if len(all_of) == 1 else every
-    return one if not_ is None and not all_of else check
+    return all_of[0] if len(all_of) == 1 and not any_of and not_ is None else check
 
 
 # --- One field --------------------------------------------------------------------------------------------
@@ -348,8 +412,56 @@ def _enough(name: str, asked: Constraint, section: str, framework: Framework) ->
     return frozenset(framework.values(asked.any or ())) if only_any else frozenset()
 
 
-def _check(name: str, asked: Constraint, section: str, framework: Framework) -> Check:
-    """The check of one field; the two commonest kinds look at nothing that they need not."""
+def _check(name: str, asked: Constraint, section: str, reader: Reader) -> Check:
+    """The check of one field: one for all tests of a framework that ask the same of the same field."""
+    # By how values are written: Python takes true and 1 for the same.
+    key = (section, name, frozenset((part, repr(getattr(asked, part))) for part in asked.model_fields_set))
+    check: Check | None = reader.questions.get(key)
+    if check is None:
+        of_one = _of_one(name, asked, section, reader.framework)
+        check = reader.questions[key] = _of_all(of_one, section, depends=_depends_on_asking(name, asked))
+    return check
+
+
+def _depends_on_asking(name: str, asked: Constraint) -> bool:
+    """Whether side and rung have a say: they do where an id is followed, to an element that must reach the rung too."""
+    limits = (limit for limit in (asked.before, asked.after) if limit is not None)
+    return any("." in path for path in (name, *limits, *(asked.same_as or ()), *(asked.not_same_as or ())))
+
+
+def _depends(conditions: Conditions) -> bool:
+    """The same of conditions asked together."""
+    return any(_depends_on_asking(name, asked) for name, asked in conditions.fields.items()) or any(
+        _depends(part) for part in conditions.parts
+    )
+
+
+def _of_all(of_one: OfOne, section: str, *, depends: bool) -> Check:
+    """Asks every element of a list, once in each document."""
+
+    def check(reader: Reader, asking: Asking) -> Marks:
+        key = (of_one, asking.side, asking.rung, id(asking.ceilings)) if depends else of_one
+        known = reader.marks.get(key)
+        if known is not None:
+            return known
+        sure = possible = 0
+        bit = 1
+        for element in reader.elements(section):
+            truth = of_one(element, reader, asking)
+            if truth is True:
+                sure |= bit
+                possible |= bit
+            elif truth is None:
+                possible |= bit
+            bit <<= 1
+        reader.marks[key] = sure, possible
+        return sure, possible
+
+    return check
+
+
+def _of_one(name: str, asked: Constraint, section: str, framework: Framework) -> OfOne:
+    """Asks one element; the two commonest kinds look at nothing that they need not."""
     read, field = _read(name, section), find_field(name, section)
     wanted = _enough(name, asked, section, framework)
     if wanted and field is not None:
@@ -372,7 +484,7 @@ def _check(name: str, asked: Constraint, section: str, framework: Framework) -> 
     return there if asked.model_fields_set == {"present"} and asked.present is True else in_full
 
 
-def _among(name: str, wanted: frozenset[Any], *, many: bool) -> Check:
+def _among(name: str, wanted: frozenset[Any], *, many: bool) -> OfOne:
     """Whether one of some listed values is held."""
 
     def one(element: BaseModel, reader: Reader, asking: Asking) -> Truth:
@@ -395,6 +507,10 @@ class _Scope(NamedTuple):
     def value(self, element: BaseModel, path: str) -> Any:
         """What a field holds; an element it points at must reach the rung too."""
         return _read(path, self.section)(element, self.reader, self.asking)
+
+    def has(self, check: Check, index: int) -> bool:
+        """Whether an element surely has what is asked."""
+        return marked(check(self.reader, self.asking), index) is True
 
 
 def _holds(asked: Constraint, values: Any, element: BaseModel, scope: _Scope) -> Truth:
@@ -499,6 +615,41 @@ def _overlaps(values: Any, paths: tuple[str, ...], element: BaseModel, scope: _S
 # --- What shows it, what came nearest ---------------------------------------------------------------------
 
 
+def _looks(question: Question, reader: Reader, asking: Asking) -> list[_Look]:
+    """How each element did; asked for what shows it and for what came nearest, and looked at once."""
+    key = (id(question), asking.side, asking.rung)
+    if key not in reader.looks:
+        found = [(what, check(reader, asking)) for what, check in question.asked]
+        against = question.own is _none
+        counting = (_counting_against if against else _counting)(question, reader, asking)
+        reader.looks[key] = [
+            _look(question, index, found, marked(counting, index), reader, asking)
+            for index in range(len(reader.elements(question.section)))
+        ]
+    looks: list[_Look] = reader.looks[key]
+    return looks
+
+
+def _look(
+    question: Question,
+    index: int,
+    found: list[tuple[Lacking, Marks]],
+    holds: Truth,
+    reader: Reader,
+    asking: Asking,
+) -> _Look:
+    lacking = tuple(what for what, marks in found if marked(marks, index) is not True)
+    ceiling = reader.ceiling(question.section, index, asking.side, asking.ceilings) if asking.rung else None
+    return _Look(
+        index,
+        marked(found[0][1], index) if found else True,
+        holds,
+        lacking,
+        len(found) - len(lacking),
+        ceiling if ceiling and ceiling.level < asking.rung else None,
+    )
+
+
 def _showing(question: Question, reader: Reader, asking: Asking) -> tuple[Place, ...]:
     if question.section:
         looks = _looks(question, reader, asking)
@@ -520,9 +671,8 @@ def _nearest(question: Question, reader: Reader, asking: Asking) -> Miss | None:
         ours = {look.index: look.about is not False and not _has_ended(elements[look.index]) for look in misses}
         look = max(misses, key=lambda look: (ours[look.index], look.held - len(look.lacking), -look.index))
         held = look.ceiling or Ceiling(asking.rung)
-        element = elements[look.index]
         scope = _Scope(test.section, reader, asking)
-        lacks = tuple(lack for what in look.lacking for lack in _lacks(what, element, scope))
+        lacks = tuple(lack for what in look.lacking for lack in _lacks(what, look.index, scope))
         others = tuple(reader.place(test.section, miss.index) for miss in misses if miss is not look)
         place = reader.place(test.section, look.index)
         return Miss(place, _once(lacks), held.reason, held.lift, not ours[look.index], others)
@@ -546,19 +696,20 @@ def _once(lacks: tuple[Lack, ...]) -> tuple[Lack, ...]:
 def lacks_of_a_new_one(test: Test, reader: Reader) -> tuple[Lack, ...]:
     """Everything a new element must have to pass a test."""
     asked: list[Lacking] = [*test.with_.fields.items(), *_joined(test.with_)]
-    return tuple(lack for what in asked for lack in _all_of(what, test.section or "", reader))
+    return tuple(lack for what in asked for lack in _new_one(what, test.section or "", reader))
 
 
-def _all_of(what: Lacking, section: str, reader: Reader) -> list[Lack]:
+def _new_one(what: Lacking, section: str, reader: Reader) -> list[Lack]:
     if isinstance(what, tuple):
         return [lack_of(what[0], what[1], (), None, section, reader.framework.values)]
-    own = [lack for pair in what.fields.items() for lack in _all_of(pair, section, reader)]
-    own += [lack for part in what.all_of for lack in _all_of(part, section, reader)]
-    alternatives = [lack for part in what.any_of for lack in _all_of(part, section, reader)]
+    own = [lack for pair in what.fields.items() for lack in _new_one(pair, section, reader)]
+    own += [lack for part in what.all_of for lack in _new_one(part, section, reader)]
+    alternatives = [lack for part in what.any_of for lack in _new_one(part, section, reader)]
     return [*own, Lack("", "", "", "", alternatives=tuple(alternatives))] if alternatives else own
 
 
-def _lacks(what: Lacking, element: BaseModel, scope: _Scope) -> list[Lack]:
+def _lacks(what: Lacking, index: int, scope: _Scope) -> list[Lack]:
+    element = scope.reader.elements(scope.section)[index]
     if isinstance(what, tuple):
         name, constraint = what
         values = scope.value(element, name)
@@ -569,17 +720,13 @@ def _lacks(what: Lacking, element: BaseModel, scope: _Scope) -> list[Lack]:
     own = [
         (name, constraint)
         for name, constraint in what.fields.items()
-        if _check(name, constraint, scope.section, scope.reader.framework)(element, scope.reader, scope.asking)
-        is not True
+        if not scope.has(_check(name, constraint, scope.section, scope.reader), index)
     ]
-    lacks = [lack for part in own for lack in _lacks(part, element, scope)]
+    lacks = [lack for part in own for lack in _lacks(part, index, scope)]
     for part in what.all_of:
-        if (
-            _checks_together(part, scope.section, scope.reader.framework)(element, scope.reader, scope.asking)
-            is not True
-        ):
-            lacks += _lacks(part, element, scope)
-    alternatives = [lack for part in what.any_of for lack in _lacks(part, element, scope)]
+        if not scope.has(_checks_together(part, scope.section, scope.reader), index):
+            lacks += _lacks(part, index, scope)
+    alternatives = [lack for part in what.any_of for lack in _lacks(part, index, scope)]
     if alternatives:
         lacks.append(Lack("", "", "", "", alternatives=tuple(dict.fromkeys(alternatives))))
     return lacks

@@ -1,6 +1,6 @@
 """From levels to scores: dimensions by weighted mean, the whole by power mean, coverage beside both (design §6)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import NamedTuple
 
 from openreform.assessment import DimensionScore, OverallScore, Side
@@ -23,8 +23,12 @@ def power_mean(scores: Iterable[float], exponent: float) -> float:
 
     Source: OECD/JRC Handbook on constructing composite indicators, on compensability; the exponent is the framework's.
     """
-    values = list(scores)
-    return float((sum(value**exponent for value in values) / len(values)) ** (1 / exponent))
+    return mean_of_powers([score**exponent for score in scores], exponent)
+
+
+def mean_of_powers(powers: Collection[float], exponent: float) -> float:
+    """The same from score^exponent: what would change one of the scores need not work out the others again."""
+    return float((sum(powers) / len(powers)) ** (1 / exponent))
 
 
 def on_side(levels: Levels, criterion: str, side: Side) -> Reached | None:
