@@ -1,5 +1,7 @@
 """Assessments as CSV: a row for each criterion, or one for each reform; no cell is a formula."""
 
+import csv
+import io
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
@@ -11,22 +13,21 @@ Cell = str | float | int | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _REFORM = ("path", "id", "title", "stage", "country", "assessor", "role", "framework", "framework_version")
 _CRITERION = ("dimension", "criterion", "criterion_title", "weight", "rungs")
-_NO_SIDE = "," * 7
 _SIDE = ("outcome", "level", "high", "score", "effective_weight", "contribution", "next_gain", "missing")
+_NO_SIDE = [""] * len(_SIDE)
 
 
 def criteria(assessments: Iterable[Assessment]) -> Iterator[str]:
     """One row for each criterion of each reform, the header first."""
-    yield _joined((*_REFORM, *_CRITERION, *(f"{side}_{name}" for side in SIDES for name in _SIDE))) + "\n"
-    rows: list[str] = []
+    yield _rows([(*_REFORM, *_CRITERION, *(f"{side}_{name}" for side in SIDES for name in _SIDE))])
     for assessment in assessments:
-        about = _joined(_about(assessment))
+        about = [_cell(cell) for cell in _about(assessment)]
+        rows: list[list[str]] = []
         for dimension in assessment.dimensions:
             for finding in dimension.findings:
                 criterion = _criterion(dimension.id, finding.id, finding.title, finding.weight, finding.rungs)
-                rows.append(f"{about},{criterion},{_side(finding.promise)},{_side(finding.practice)}\n")
-        yield "".join(rows)
-        rows.clear()
+                rows.append([*about, *criterion, *_side(finding.promise), *_side(finding.practice)])
+        yield _rows(rows)
 
 
 def reforms(assessments: Iterable[Assessment]) -> Iterator[str]:
@@ -35,7 +36,7 @@ def reforms(assessments: Iterable[Assessment]) -> Iterator[str]:
     for assessment in assessments:
         if not header:
             header = _reform_header(assessment)
-            yield _joined(header) + "\n"
+            yield _rows([header])
         cells: list[Cell] = [assessment.verdict]
         for side in SIDES:
             overall = assessment.overall(side)
@@ -44,7 +45,7 @@ def reforms(assessments: Iterable[Assessment]) -> Iterator[str]:
             for side in SIDES:
                 cells += _dimension(dimension.side(side))
         cells += [gate.result for gate in assessment.gates]
-        yield _joined((*_about(assessment), *cells)) + "\n"
+        yield _rows([[_cell(cell) for cell in (*_about(assessment), *cells)]])
 
 
 def _reform_header(assessment: Assessment) -> tuple[str, ...]:
@@ -72,38 +73,33 @@ def _about(assessment: Assessment) -> tuple[Cell, ...]:
     )
 
 
-def _side(side: SideFinding | None) -> str:
-    """The cells of one side; what is a number or a word of ours holds nothing that CSV quotes."""
+def _side(side: SideFinding | None) -> list[str]:
     if side is None:
         return _NO_SIDE
     numbers = (side.level, side.high, side.score, side.share, side.points, side.next_gain)
-    return f"{side.outcome},{','.join(map(_cell, numbers))},{_listed(side.missing)}"
+    return [side.outcome, *map(_cell, numbers), _listed(side.missing)]
 
 
 @lru_cache(maxsize=1024)
 def _listed(texts: tuple[str, ...]) -> str:
     """Several texts as one cell."""
-    return _quoted(_cell("; ".join(texts)))
+    return _cell("; ".join(texts))
+
+
+@lru_cache(maxsize=1024)
+def _criterion(*cells: Cell) -> tuple[str, ...]:
+    """The cells that say which criterion it is: of a framework, so the same for each reform."""
+    return tuple(map(_cell, cells))
 
 
 def _dimension(score: DimensionScore | None) -> list[Cell]:
     return [None] * 4 if score is None else [score.score, score.reach, score.strength, score.coverage]
 
 
-@lru_cache(maxsize=1024)
-def _criterion(*cells: Cell) -> str:
-    """The cells that say which criterion it is: of a framework, so the same for each reform."""
-    return _joined(cells)
-
-
-def _joined(cells: Iterable[Cell]) -> str:
-    """Cells as a row, or as a part of one."""
-    return ",".join([_quoted(_cell(cell)) for cell in cells])
-
-
-def _quoted(cell: str) -> str:
-    """A cell as it is written: in quotation marks where it holds a comma or such a mark; line ends no cell has."""
-    return '"' + cell.replace('"', '""') + '"' if '"' in cell or "," in cell else cell
+def _rows(rows: Iterable[Iterable[str]]) -> str:
+    buffer = io.StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()
 
 
 @lru_cache(maxsize=4096)
