@@ -18,7 +18,7 @@ DOCUMENT: dict[str, str] = {
 
 NOTES: dict[str, str] = {
     "missing": "in the source: {words}",
-    "open-ended": "in the source: {words} (no end is named)",
+    "open-ended": "in the source: {words} (no date is named)",
     "turned": "in the source: {words}",
     "either-way": "in the source: {words} (can be read two ways; only the year is certain)",
     "roughly": "in the source: {words} (only the year is certain)",
@@ -108,7 +108,7 @@ REPORT: dict[str, str] = {
     "column": "{column}: {why}: {rows}",
     "heading": "{column}: {why}",
     "missing": "nothing given",
-    "open-ended": "no end named",
+    "open-ended": "said to go on, no date named",
     "turned": "a quarter, season or period, made a date",
     "from-text": "taken from under headings in the text, to be checked",
     "either-way": "read two ways, year kept",
