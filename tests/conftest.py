@@ -11,9 +11,12 @@ from typing import NoReturn
 import pytest
 
 from openreform.assessment import Assessment, Finding
+from openreform.converting import Conversion, Source, convert
 from openreform.framework import Framework
 from openreform.loading.frameworks import LoadedFramework, load_bundled, load_framework_file
+from openreform.loading.mappings import LoadedMapping, parse_mapping
 from openreform.loading.reforms import Document, parse_reform
+from openreform.reform import Reform
 from openreform.scoring.assess import Origin, assess
 
 ROOT = Path(__file__).parent.parent
@@ -99,6 +102,26 @@ def document(text: str) -> Document:
     parsed = parse_reform(f"openreform: 1\nid: x\ntitle: A reform\n{text}", "x.yaml")
     assert isinstance(parsed, Document), parsed
     return parsed
+
+
+def reform_of(text: str) -> Reform:
+    """The reform in a whole document that must be valid."""
+    parsed = parse_reform(text, "x.yaml")
+    assert isinstance(parsed, Document), parsed
+    return parsed.reform
+
+
+def mapping_of(text: str) -> LoadedMapping:
+    """A sound mapping from the fields after the three required ones."""
+    found = parse_mapping(f"mapping: 1\nid: m\ntitle: A mapping\n{text}", "m.yaml")
+    assert isinstance(found, LoadedMapping), found
+    return found
+
+
+def only_source(path: Path, *mappings: LoadedMapping) -> Source:
+    """What an import makes of a file that is one source."""
+    (source,) = convert([str(path)], Conversion(mappings))
+    return source
 
 
 def assessed(text: str, framework: Framework) -> Assessment:

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
-from conftest import ROOT, compare_golden
+from conftest import ROOT, compare_golden, mapping_of, only_source, reform_of
 from openreform.cli import main as cli
 from openreform.converting import Conversion, Source, convert
 from openreform.importing.drafting import Drafter
@@ -31,7 +31,6 @@ from openreform.loading.mappings import (
 from openreform.loading.reforms import Document, parse_reform
 from openreform.messages.imports import NOTES, PROMPTS
 from openreform.plaintext import plain_lines, visible
-from openreform.reform import Reform
 from openreform.rendering import json as json_report
 from openreform.scoring.assess import Origin, assess
 from test_strangers import HOSTILE, REFUSED
@@ -48,25 +47,8 @@ def run(*arguments: str) -> Result:
     return RUNNER.invoke(cli.app, ["import", *arguments])
 
 
-def mapping(text: str) -> LoadedMapping:
-    found = parse_mapping(f"mapping: 1\nid: m\ntitle: A mapping\n{text}", "m.yaml")
-    assert isinstance(found, LoadedMapping), found
-    return found
-
-
 def sources(path: Path, loaded: LoadedMapping | None = None) -> list[Source]:
     return list(convert([str(path)], Conversion((loaded,) if loaded else ())))
-
-
-def only(path: Path, loaded: LoadedMapping | None = None) -> Source:
-    (source,) = sources(path, loaded)
-    return source
-
-
-def reform_of(text: str) -> Reform:
-    parsed = parse_reform(text, "x.yaml")
-    assert isinstance(parsed, Document), parsed
-    return parsed.reform
 
 
 def comments_of(text: str) -> str:
@@ -294,7 +276,7 @@ def test_a_progress_bar_is_for_people_who_watch(folder: Path, monkeypatch: pytes
 
 # --- Tables -------------------------------------------------------------------------------------------------
 
-TITLES = mapping("columns: {id: {to: id}, title: {to: title}}")
+TITLES = mapping_of("columns: {id: {to: id}, title: {to: title}}")
 
 
 @pytest.mark.parametrize(
@@ -308,7 +290,7 @@ TITLES = mapping("columns: {id: {to: id}, title: {to: title}}")
 def test_tables_of_all_spreadsheet_programs_are_read(raw: bytes, tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(raw)
-    source = only(path, TITLES)
+    source = only_source(path, TITLES)
     assert not source.problems
     reform = reform_of(source.made[0].text)
     assert (reform.id, reform.title) == ("A", "café")
@@ -317,10 +299,10 @@ def test_tables_of_all_spreadsheet_programs_are_read(raw: bytes, tmp_path: Path)
 def test_another_encoding_is_named_in_the_mapping(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_bytes(b"id,title\nA,caf\xe9\n")
-    (problem,) = only(path, TITLES).problems
+    (problem,) = only_source(path, TITLES).problems
     assert (problem.code, problem.line) == ("table-not-utf8", 2)
-    loaded = mapping("encoding: windows-1252\ncolumns: {id: {to: id}, title: {to: title}}")
-    assert reform_of(only(path, loaded).made[0].text).title == "café"
+    loaded = mapping_of("encoding: windows-1252\ncolumns: {id: {to: id}, title: {to: title}}")
+    assert reform_of(only_source(path, loaded).made[0].text).title == "café"
 
 
 def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
@@ -339,7 +321,7 @@ def workbook(path: Path, sheets: dict[str, list[list[Any]]]) -> Path:
 def test_a_workbook_is_read_with_its_own_dates_and_numbers(tmp_path: Path) -> None:
     import datetime  # noqa: PLC0415
 
-    loaded = mapping(
+    loaded = mapping_of(
         "columns: {id: {to: id}, title: {to: title}, from: {to: start}, until: {to: end}, cost: {to: budget.amount}}"
     )
     rows: list[list[Any]] = [
@@ -347,7 +329,7 @@ def test_a_workbook_is_read_with_its_own_dates_and_numbers(tmp_path: Path) -> No
         [7, "Open the register", datetime.datetime(2024, 5, 3), 45657, 25000.0, True],
         ["B", "Open the minutes", "03/04/2024", None, 0.5, datetime.date(2024, 1, 2)],
     ]
-    source = only(workbook(tmp_path / "t.xlsx", {"Plan": rows}), loaded)
+    source = only_source(workbook(tmp_path / "t.xlsx", {"Plan": rows}), loaded)
     assert not source.problems
     first, second = (reform_of(made.text) for made in source.made)
     assert first.start and first.end and first.budget and second.start and second.budget
@@ -370,17 +352,17 @@ def test_the_sheets_of_a_workbook_that_are_known_are_read(tmp_path: Path) -> Non
     )
     both = sources(path, TITLES)
     assert [(source.path.rpartition("#")[2], source.made[0].id) for source in both] == [("2023", "A"), ("2024", "B")]
-    loaded = mapping('sheet: "2024"\ncolumns: {id: {to: id}, title: {to: title}}')
+    loaded = mapping_of('sheet: "2024"\ncolumns: {id: {to: id}, title: {to: title}}')
     assert [made.id for source in sources(path, loaded) for made in source.made] == ["B"]
-    loaded = mapping('sheet: "2025"\ncolumns: {id: {to: id}, title: {to: title}}')
-    (problem,) = only(path, loaded).problems
+    loaded = mapping_of('sheet: "2025"\ncolumns: {id: {to: id}, title: {to: title}}')
+    (problem,) = only_source(path, loaded).problems
     assert problem.code == "no-sheet"
 
 
 def test_a_missing_library_is_named_with_the_way_to_install_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = workbook(tmp_path / "t.xlsx", {"Plan": [["id", "title"], ["A", "One"]]})
     monkeypatch.setitem(sys.modules, "openpyxl", None)
-    (problem,) = only(path, TITLES).problems
+    (problem,) = only_source(path, TITLES).problems
     assert problem.code == "extra-missing"
     assert "pip install 'openreform[xlsx]'" in problem.fix
     monkeypatch.delitem(sys.modules, "openpyxl")
@@ -393,7 +375,7 @@ def test_a_missing_library_is_named_with_the_way_to_install_it(tmp_path: Path, m
 def test_columns_without_a_name_and_of_one_name_are_told_apart(tmp_path: Path) -> None:
     path = tmp_path / "t.csv"
     path.write_text("id,title,note,note,\nA,One,first,second,third\n", encoding="utf-8")
-    text = only(path, TITLES).made[0].text
+    text = only_source(path, TITLES).made[0].text
     assert "note: first # note #4: second # #5: third" in " ".join(text.split())
 
 
@@ -405,7 +387,7 @@ def tree(path: Path, content: object) -> Path:
     return path
 
 
-STEPS = mapping(
+STEPS = mapping_of(
     "records: plan.items\nconstants: {country: CA}\nleave_out: [secret]\ncolumns: {id: {to: id}, name.en: {to: title}}\n"
     "lists: [{to: milestones, each: parts.steps, columns: {what: {to: title}, by.when: {to: due}, who: {to: responsible}}}]"
 )
@@ -423,7 +405,7 @@ def test_records_within_records_become_entries(tmp_path: Path) -> None:
         "tags": ["a", "b"],
         "parts": [{"title": "P", "steps": steps}, {"steps": []}],
     }
-    source = only(tree(tmp_path / "t.json", {"plan": {"items": [record]}}), STEPS)
+    source = only_source(tree(tmp_path / "t.json", {"plan": {"items": [record]}}), STEPS)
     assert not source.problems
     reform = reform_of(source.made[0].text)
     assert reform.country == "CA"
@@ -445,12 +427,14 @@ def test_records_within_records_become_entries(tmp_path: Path) -> None:
 
 
 def test_one_record_alone_is_a_list_of_one(tmp_path: Path) -> None:
-    assert [made.id for made in only(tree(tmp_path / "t.json", {"id": "A", "title": "One"}), TITLES).made] == ["A"]
+    assert [made.id for made in only_source(tree(tmp_path / "t.json", {"id": "A", "title": "One"}), TITLES).made] == [
+        "A"
+    ]
 
 
 def test_records_are_recognised_by_their_fields(tmp_path: Path) -> None:
     record = dict.fromkeys(OGP, "") | {"id": "A", "title": "One", "iso3": "MAR"}
-    source = only(tree(tmp_path / "t.json", [record]))
+    source = only_source(tree(tmp_path / "t.json", [record]))
     assert source.mapping == "ogp-commitments"
     assert reform_of(source.made[0].text).country == "MA"
 
@@ -471,7 +455,7 @@ def test_every_mapping_of_the_tests_is_sound() -> None:
 
 
 def test_a_word_of_a_column_stands_before_those_of_the_mapping(tmp_path: Path) -> None:
-    loaded = mapping(
+    loaded = mapping_of(
         "missing: [none]\nopen_ended: [always]\ncolumns:\n  id: {to: id}\n  title: {to: title}\n"
         "  a: {to: start, missing: [later], open_ended: [never]}\n  b: {to: end}\n  c: {to: stage, values: {running: implementing}}"
     )
@@ -479,7 +463,7 @@ def test_a_word_of_a_column_stands_before_those_of_the_mapping(tmp_path: Path) -
     path.write_text(
         "id,title,a,b,c\nA,One,later,none,Running\nB,Two,none,always,draft\nC,Three,never,,else\n", encoding="utf-8"
     )
-    source = only(path, loaded)
+    source = only_source(path, loaded)
     assert source.accounts["a"].rows == {"missing": ["2"], "open-ended": ["4"], "unreadable": ["3"]}
     assert source.accounts["b"].rows == {"missing": ["2", "4"], "open-ended": ["3"]}
     assert source.accounts["c"].rows == {"unreadable": ["4"]}
@@ -513,7 +497,7 @@ def test_every_kind_of_text_is_read_back_as_it_was(title: str, problem: str, lea
     from openreform.importing.drafting import Refusal  # noqa: PLC0415
     from openreform.importing.records import Cell, Record  # noqa: PLC0415
 
-    loaded = mapping("columns: {t: {to: title}, p: {to: problem.text}, l: {to: leads}}").mapping
+    loaded = mapping_of("columns: {t: {to: title}, p: {to: problem.text}, l: {to: leads}}").mapping
     columns = loaded.columns
     record = Record(
         2,
@@ -641,7 +625,7 @@ def packed(path: Path, members: dict[str, bytes]) -> Path:
 def test_workbooks_made_to_do_harm_are_refused(tmp_path: Path) -> None:
     bomb = packed(tmp_path / "bomb.xlsx", {"xl/workbook.xml": b"0" * (300 * 1024 * 1024)})
     assert bomb.stat().st_size < 1024 * 1024
-    assert [found.code for found in only(bomb, TITLES).problems] == ["too-large-inside"]
+    assert [found.code for found in only_source(bomb, TITLES).problems] == ["too-large-inside"]
     good = workbook(tmp_path / "good.xlsx", {"Plan": [["id", "title"], ["A", "One"]]})
     with zipfile.ZipFile(good) as file:
         members = {name: file.read(name) for name in file.namelist()}
@@ -650,7 +634,7 @@ def test_workbooks_made_to_do_harm_are_refused(tmp_path: Path) -> None:
 
     def with_head(head: str, entity: str) -> Source:
         content = f'<?xml version="1.0"?><!DOCTYPE x [{head}]>{plain.replace("One", f"&{entity};")}'
-        return only(packed(tmp_path / "made.xlsx", {**members, holder: content.encode()}), TITLES)
+        return only_source(packed(tmp_path / "made.xlsx", {**members, holder: content.encode()}), TITLES)
 
     laughs = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "lol"}">' for n in range(9))
     (tmp_path / "secret").write_text("a secret", encoding="utf-8")
@@ -664,15 +648,15 @@ def test_a_file_larger_than_any_plan_is_refused(tmp_path: Path, monkeypatch: pyt
     monkeypatch.setattr("openreform.converting.MOST_BYTES", 100)
     path = tmp_path / "t.csv"
     path.write_bytes(b"id,title\n" + b"A,One\n" * 100)
-    assert [found.code for found in only(path, TITLES).problems] == ["source-too-large"]
+    assert [found.code for found in only_source(path, TITLES).problems] == ["source-too-large"]
 
 
 def test_text_longer_than_a_field_stays_in_a_comment(tmp_path: Path) -> None:
-    loaded = mapping("columns: {id: {to: id}, title: {to: title}, why: {to: problem.text}, who: {to: leads}}")
+    loaded = mapping_of("columns: {id: {to: id}, title: {to: title}, why: {to: problem.text}, who: {to: leads}}")
     long = "word " * 5000
     path = tmp_path / "t.csv"
     path.write_text(f"id,title,why,who\nA,One,{long},{long}\n", encoding="utf-8")
-    source = only(path, loaded)
+    source = only_source(path, loaded)
     assert {why for account in source.accounts.values() for why in account.rows} == {"too-long"}
     assert comments_of(source.made[0].text).count("word") == 10_000
 
@@ -694,7 +678,7 @@ def test_a_mapping_is_begun_from_the_columns_of_a_file_and_can_be_used(folder: P
     assert {name: column.to for name, column in begun.mapping.columns.items()} == {
         "ID": "id", "Name of the commitment": "title", "Lead institution": "leads", "Start date": "start", "What else: | #": None, "Pays": "country",
     }  # fmt: skip
-    reform = reform_of(only(path, begun).made[0].text)
+    reform = reform_of(only_source(path, begun).made[0].text)
     assert reform.start
     assert (reform.id, reform.title, reform.country, reform.start.text) == ("1", "Open it", "MA", "2025")
     assert run(str(path), "--write-mapping", "plan.yaml").exit_code == 2
@@ -711,7 +695,7 @@ def test_a_mapping_of_records_names_the_way_to_them(folder: Path) -> None:
     assert isinstance(begun, LoadedMapping), begun
     assert begun.mapping.records == "items"
     assert list(begun.mapping.columns) == ["title", "when.end_date"]
-    assert reform_of(only(folder / "t.json", begun).made[0].text).title == "One"
+    assert reform_of(only_source(folder / "t.json", begun).made[0].text).title == "One"
 
 
 @pytest.mark.parametrize(

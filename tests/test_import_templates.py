@@ -8,12 +8,8 @@ import docx
 import pytest
 from typer.testing import CliRunner, Result
 
-from conftest import ROOT, compare_golden
+from conftest import ROOT, compare_golden, mapping_of, only_source, reform_of
 from openreform.cli import main as cli
-from openreform.converting import Conversion, Source, convert
-from openreform.loading.mappings import LoadedMapping, parse_mapping
-from openreform.loading.reforms import Document, parse_reform
-from openreform.reform import Reform
 
 TEMPLATES = sorted(path for path in (ROOT / "tests" / "import").iterdir() if path.suffix in {".md", ".txt"})
 GOLDEN = ROOT / "tests" / "golden" / "import"
@@ -72,23 +68,6 @@ def word_file(path: Path, language: str, layout: str) -> Path:
     return path
 
 
-def only(path: Path, *mappings: LoadedMapping) -> Source:
-    (source,) = convert([str(path)], Conversion(mappings))
-    return source
-
-
-def reform_of(text: str) -> Reform:
-    parsed = parse_reform(text, "x.yaml")
-    assert isinstance(parsed, Document), parsed
-    return parsed.reform
-
-
-def mapping(text: str) -> LoadedMapping:
-    found = parse_mapping(f"mapping: 1\nid: m\ntitle: A mapping\n{text}", "m.yaml")
-    assert isinstance(found, LoadedMapping), found
-    return found
-
-
 def run(*arguments: str) -> Result:
     return RUNNER.invoke(cli.app, ["import", *arguments])
 
@@ -96,7 +75,7 @@ def run(*arguments: str) -> Result:
 @pytest.mark.parametrize("layout", ["form", "headings"])
 @pytest.mark.parametrize("language", ["en", "es", "fr"])
 def test_a_word_file_becomes_a_document(language: str, layout: str, tmp_path: Path) -> None:
-    source = only(word_file(tmp_path / f"{language}.docx", language, layout))
+    source = only_source(word_file(tmp_path / f"{language}.docx", language, layout))
     assert not source.problems
     reform = reform_of(source.made[0].text)
     answers = [answer for _, answer in FORM[language]]
@@ -131,7 +110,7 @@ def test_documents_are_as_they_were(path: Path, tmp_path: Path, accept: bool) ->
 def test_an_empty_template_says_what_to_write(tmp_path: Path) -> None:
     path = tmp_path / "empty.md"
     path.write_text("".join(f"## {label}\n\n" for label, _ in FORM["en"]), encoding="utf-8")
-    (problem,) = only(path).problems
+    (problem,) = only_source(path).problems
     assert problem.code == "template-blank"
     assert "The document is a template that nobody has filled in." in problem.message
     assert "“What is the public problem that the commitment will address?”" in problem.fix
@@ -153,12 +132,12 @@ def test_files_without_any_heading_are_passed_over_in_a_folder_and_told_when_nam
 def test_a_text_file_in_another_encoding_is_told_at_its_place(tmp_path: Path) -> None:
     path = tmp_path / "t.txt"
     path.write_bytes(b"Title: caf\xe9\n")
-    (problem,) = only(path).problems
+    (problem,) = only_source(path).problems
     assert (problem.code, problem.line, problem.column) == ("not-utf8", 1, 11)
 
 
 def test_a_template_of_ones_own_is_a_mapping(tmp_path: Path) -> None:
-    own = mapping(
+    own = mapping_of(
         "undescribed: [publications, milestones]\nheadings:\n"
         "  - {to: title, starts: true, phrases: {en: [Name]}}\n  - {to: stage, phrases: {en: [State]}, values: {Running: implementing}}\n"
         "  - {to: budget.amount, phrases: {en: [Cost]}}\n  - {to: plan.start, phrases: {en: [Plan years]}}\n"
@@ -170,7 +149,7 @@ def test_a_template_of_ones_own_is_a_mapping(tmp_path: Path) -> None:
         "## For whom\n\ncarers, staff\n\n## Steps\n\nFirst we look.\n\n## Name\n\nTwo\n\n## State\n\nlost\n\n## Plan years\n\n2027-2025\n",
         encoding="utf-8",
     )
-    source = only(path, own)
+    source = only_source(path, own)
     assert not source.problems
     one, two = (reform_of(made.text) for made in source.made)
     assert (one.id, two.id) == ("own-1", "own-2")
@@ -191,7 +170,7 @@ def test_a_template_of_ones_own_is_a_mapping(tmp_path: Path) -> None:
 
 
 def test_numbers_and_dates_out_of_order_within_steps(tmp_path: Path) -> None:
-    loaded = mapping(
+    loaded = mapping_of(
         "records: items\ncolumns: {title: {to: title}, plan.from: {to: plan.start}, plan.to: {to: plan.end}}\n"
         "lists: [{to: milestones, each: steps, columns: {what: {to: title}, from: {to: start}, until: {to: due}, count: {to: quantity}}}]"
     )
@@ -203,7 +182,7 @@ def test_numbers_and_dates_out_of_order_within_steps(tmp_path: Path) -> None:
         json.dumps({"items": [{"title": "One", "plan": {"from": "2026", "to": "2024"}, "steps": steps}]}),
         encoding="utf-8",
     )
-    source = only(path, loaded)
+    source = only_source(path, loaded)
     assert not source.problems
     reform = reform_of(source.made[0].text)
     assert [(step.title, step.quantity, step.due) for step in reform.milestones] == [
@@ -218,10 +197,10 @@ def test_numbers_and_dates_out_of_order_within_steps(tmp_path: Path) -> None:
 
 def test_what_becomes_no_valid_document_is_told_with_its_row(tmp_path: Path) -> None:
     """A link the model refuses: the mapping may name any field, and the document is checked as any other."""
-    loaded = mapping("columns: {title: {to: title}, place: {to: jurisdiction}}")
+    loaded = mapping_of("columns: {title: {to: title}, place: {to: jurisdiction}}")
     path = tmp_path / "t.csv"
     path.write_text("title,place\nOne,Lombardy\nTwo,IT-25\n", encoding="utf-8")
-    source = only(path, loaded)
+    source = only_source(path, loaded)
     (problem,) = source.problems
     assert (problem.code, problem.line) == ("record-invalid", 2)
     assert "Row 2 does not become a valid document" in problem.message
