@@ -661,6 +661,25 @@ def test_text_longer_than_a_field_stays_in_a_comment(tmp_path: Path) -> None:
     assert comments_of(source.made[0].text).count("word") == 10_000
 
 
+def test_what_finds_its_field_taken_is_kept_in_words(tmp_path: Path) -> None:
+    loaded = mapping_of(
+        "constants: {country: KE}\ncolumns:\n  title: {to: title}\n  also: {to: title}\n  from: {to: start}\n  start: {to: start}\n"
+        "  land: {to: country}\n  why: {to: problem.text}\n  more: {to: problem.text}\n  too: {to: problem.text}"
+    )
+    long = "word " * 3999
+    path = tmp_path / "t.csv"
+    path.write_text(
+        f"title,also,from,start,land,why,more,too\nOne,Two,2024,2025,Ghana,Short.,Longer.,{long}\n", encoding="utf-8"
+    )
+    (made,) = only_source(path, loaded).made
+    reform = reform_of(made.text)
+    assert reform.start and reform.problem
+    assert (reform.title, reform.start.text, reform.country) == ("One", "2024", "KE")
+    assert reform.problem.text == "Short.\n\nLonger."
+    for words in ("also: Two", "start: 2025", "land: Ghana", "too: word word"):
+        assert f"# {words}" in made.text
+
+
 # --- A mapping to begin with --------------------------------------------------------------------------------
 
 

@@ -219,8 +219,8 @@ class _Filling:
             self._sentences(cell, column.to, row)
             return
         value = self._read(cell, column, target, row, at=column.to)
-        if value is not None:
-            self._put(column.to, value)
+        if value is not None and not self._put(column.to, value):
+            self.kept.append((cell.name, _words(cell.value)))
         if isinstance(column, Heading) and column.to in {"start", "plan.start"}:
             self._end_of_period(cell, column)
 
@@ -297,8 +297,8 @@ class _Filling:
             )
             return (PartialDate.read(read.text) if read.text else None), read.why
         if target.name == "country":
-            self.country = country_code(words)
-            return self.country, None if self.country else "unreadable"
+            country = country_code(words)
+            return country, None if country else "unreadable"
         if target.kind == "id":
             return _as_id(column.prefix + words), None
         if target.kind in {"choice", "yes-no"}:
@@ -313,21 +313,28 @@ class _Filling:
             return None, "too-long"
         return (_split(words, column.split) if target.many else words), None
 
-    def _put(self, to: str, value: Any) -> None:
-        """A value at a dotted field; a second text for one field is added below the first."""
+    def _put(self, to: str, value: Any, section: str = "") -> bool:
+        """A value at a dotted field; a second text for one field is added below the first.
+
+        False if the field holds something else already and cannot take it.
+        """
         holder = self.content
         *groups, name = to.split(".")
         for group in groups:
             holder = holder.setdefault(group, {})
-        if name == "country" and value:
-            self.country = str(value)
-        if isinstance(value, str) and isinstance(holder.get(name), str) and name != "id":
-            joined = f"{holder[name]}\n\n{value}"
-            holder[name] = joined if value != holder[name] and len(joined) <= LONGEST_TEXT else holder[name]
-        elif isinstance(value, list) and isinstance(holder.get(name), list):
-            holder[name] = [*holder[name], *(part for part in value if part not in holder[name])]
-        else:
-            holder.setdefault(name, value)
+        held = holder.setdefault(name, value)
+        if to == "country":
+            self.country = held
+        if held == value:
+            return True
+        if isinstance(value, list) and isinstance(held, list):
+            holder[name] = [*held, *(part for part in value if part not in held)]
+            return True
+        field = find_field(to, section)
+        if not (field and field.kind == "text" and to != "title" and len(held) + len(value) + 2 <= LONGEST_TEXT):
+            return False
+        holder[name] = f"{held}\n\n{value}"
+        return True
 
     def _end_of_period(self, cell: Cell, column: Column) -> None:
         """A heading that asks for start and end at once: "January 2024 to June 2026" is both."""
@@ -407,8 +414,8 @@ class _Filling:
         value = self._read(cell, column, target, row, at=to)
         noted = self.notes.get(to, [])
         noted[before:] = [(NUMBERED.format(number=number, name=name), said, why) for name, said, why in noted[before:]]
-        if value is not None:
-            self._put(column.to, value)
+        if value is not None and not self._put(column.to, value, to):
+            self.kept.append((NUMBERED.format(number=number, name=cell.name), words))
 
     def _in_order(self, start: str, end: str, at: str | None = None, number: int = 0) -> None:
         """An end before its start is not written: one of the two is wrong, and nobody here can tell which."""
