@@ -721,7 +721,8 @@ def test_a_mapping_of_records_names_the_way_to_them(folder: Path) -> None:
     ("names", "code", "said"),
     [
         (["t.csv", "u.csv"], 2, "goes with one file"), (["t.md"], 3, "this file is neither"), (["empty.csv"], 3, "There is nothing in this file."),
-        (["broken.json"], 3, "What stands here is not JSON."), (["text.json"], 3, "There is nothing in this file."),
+        (["broken.json"], 3, "What stands here is not JSON."),
+        (["latin.json"], 3, "The file is not UTF-8 text"), (["text.json"], 3, "There is nothing in this file."),
     ],
 )  # fmt: skip
 def test_what_no_mapping_can_be_begun_from(names: list[str], code: int, said: str, folder: Path) -> None:
@@ -735,6 +736,7 @@ def test_what_no_mapping_can_be_begun_from(names: list[str], code: int, said: st
     }
     for name, text in files.items():
         Path(name).write_text(text, encoding="utf-8")
+    Path("latin.json").write_bytes(b'[{"caf\xe9": 1}]')
     result = run(*names, "--write-mapping", "m.yaml")
     assert result.exit_code == code
     assert said in result.stderr

@@ -100,11 +100,7 @@ def _file(found: Found, conversion: Conversion, progress: Progress) -> Iterator[
     if suffix not in SUFFIXES:
         yield Source(found.shown, problems=[problem("no-reader", found.shown, ending=suffix or found.shown)])
         return
-    raw = read_raw(found, MOST_BYTES)
-    if isinstance(raw, bytes) and len(raw) > MOST_BYTES:
-        raw = problem("source-too-large", found.shown, limit_=f"{MOST_BYTES // 1024 // 1024} MiB")
-    if isinstance(raw, bytes) and not raw.strip():
-        raw = problem("source-empty", found.shown)
+    raw = _bytes_of(found)
     if isinstance(raw, Problem):
         yield Source(found.shown, problems=[raw])
         return
@@ -119,9 +115,21 @@ def _file(found: Found, conversion: Conversion, progress: Progress) -> Iterator[
         if not found.named and error.code in _NOT_OURS:
             conversion.passed_over.append(found.shown)
             return
-        yield Source(
-            found.shown, problems=[problem(error.code, found.shown, _place(error.line, error.column), **error.details)]
-        )
+        yield Source(found.shown, problems=[_told(error, found.shown)])
+
+
+def _bytes_of(found: Found) -> bytes | Problem:
+    """What a file holds, if it is something and no more than anyone's plan."""
+    raw = read_raw(found, MOST_BYTES)
+    if isinstance(raw, Problem):
+        return raw
+    if len(raw) > MOST_BYTES:
+        return problem("source-too-large", found.shown, limit_=f"{MOST_BYTES // 1024 // 1024} MiB")
+    return raw if raw.strip() else problem("source-empty", found.shown)
+
+
+def _told(error: SourceError, path: str) -> Problem:
+    return problem(error.code, path, _place(error.line, error.column), **error.details)
 
 
 def skeleton_of(path: str) -> str | Problem:
@@ -130,32 +138,38 @@ def skeleton_of(path: str) -> str | Problem:
     found = Found(Path(path), Path(path).as_posix(), named=True)
     if suffix not in TABLES | TREES:
         return problem("no-columns", found.shown)
-    raw = read_raw(found, MOST_BYTES)
-    if isinstance(raw, Problem):
-        return raw
+    raw = _bytes_of(found)
+    text = decode(raw, found.shown) if isinstance(raw, bytes) and suffix in TREES else ""
+    if isinstance(raw, Problem) or isinstance(text, Problem):
+        return raw if isinstance(raw, Problem) else text
     try:
-        records, names = _fields_of(raw, suffix, found.shown)
+        way, names = _columns_of(raw, suffix) if suffix in TABLES else _fields_of(text)
     except SourceError as error:
-        return problem(error.code, found.shown, _place(error.line, error.column), **error.details)
-    headings = load_bundled_mapping(TEMPLATE_MAPPING).mapping.headings
-    return skeleton(slug(Path(path).stem) or "mapping", names, headings, records)
-
-
-def _fields_of(raw: bytes, suffix: str, shown: str) -> tuple[str, list[str]]:
-    """The way to the records, and their columns; of a JSON file the first list of objects in it."""
-    if suffix in TABLES:
-        sheets = tables.read_xlsx(raw, None) if suffix == ".xlsx" else {"": tables.read_csv(raw, None)}
-        head = next((row for table in sheets.values() if (row := tables.first_row(table))), None)
-        names = tables.column_names(head) if head else []
-        way = ""
-    else:
-        text = decode(raw, shown)
-        tree = trees.read_json(text) if isinstance(text, str) else None
-        way, record = trees.first_record(tree)
-        names = trees.names_of(record)
+        return _told(error, found.shown)
     if not names:
-        raise SourceError("source-empty")
-    return way, names
+        return problem("source-empty", found.shown)
+    headings = load_bundled_mapping(TEMPLATE_MAPPING).mapping.headings
+    return skeleton(slug(Path(path).stem) or "mapping", names, headings, way)
+
+
+def _columns_of(raw: bytes, suffix: str) -> tuple[str, list[str]]:
+    """The columns of the first sheet with anything in it."""
+    head = _first_head(_sheets(raw, suffix, None))
+    return "", tables.column_names(head) if head else []
+
+
+def _fields_of(text: str) -> tuple[str, list[str]]:
+    """The way to the first list of records in a JSON text, and their fields."""
+    way, record = trees.first_record(trees.read_json(text))
+    return way, trees.names_of(record)
+
+
+def _sheets(raw: bytes, suffix: str, mapping: SourceMapping | None) -> dict[str, tables.Table]:
+    return tables.read_xlsx(raw, mapping) if suffix == ".xlsx" else {"": tables.read_csv(raw, mapping)}
+
+
+def _first_head(sheets: dict[str, tables.Table]) -> tables.Row | None:
+    return next((row for table in sheets.values() if (row := tables.first_row(table))), None)
 
 
 # --- Tables -------------------------------------------------------------------------------------------------
@@ -165,8 +179,7 @@ def _tables(raw: bytes, suffix: str, found: Found, conversion: Conversion, progr
     tried: dict[str, tables.Table] = {}
     known = 0
     for chosen in conversion.chosen or (None,):
-        mapping = chosen.mapping if chosen else None
-        sheets = tables.read_xlsx(raw, mapping) if suffix == ".xlsx" else {"": tables.read_csv(raw, mapping)}
+        sheets = _sheets(raw, suffix, chosen.mapping if chosen else None)
         tried = tried or sheets
         for name, table in sheets.items():
             recognised = _recognised(table, chosen)
@@ -177,7 +190,7 @@ def _tables(raw: bytes, suffix: str, found: Found, conversion: Conversion, progr
             yield _table(table, *recognised, Source(path, "row", recognised[0].name), conversion, progress, found)
         if known:
             return
-    first = next((row for table in tried.values() if (row := tables.first_row(table))), None)
+    first = _first_head(tried)
     names = tables.column_names(first) if first else []
     shown = ", ".join([*(visible(name)[:40] for name in names[:_MOST_NAMED]), *(["…"] if names[_MOST_NAMED:] else [])])
     if not names:

@@ -1,6 +1,7 @@
 """Strangers' text made safe to show: no control character or hidden direction mark reaches a terminal raw."""
 
 import re
+import unicodedata
 
 # C0 and C1 controls except line feed, the two Unicode line separators, and the marks that reorder what is shown.
 _UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
@@ -18,6 +19,12 @@ def visible(text: str) -> str:
 def plain_lines(text: str) -> str:
     """`text` with line feeds alone as line ends, and what no document may hold written out as `\\x08`."""
     return _CONTROLS.sub(_escape, _LINE_ENDS.sub("\n", text))
+
+
+def unaccented(text: str) -> str:
+    """`text` in small letters without accents, for comparing what people write."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
 def turns(text: str) -> bool:

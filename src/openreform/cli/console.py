@@ -127,11 +127,16 @@ def framework_named(name: str) -> "LoadedFramework":
     if loaded is None:
         refuse("no-framework", name=shown(name), known=", ".join(bundled_names()))
     if isinstance(loaded, list):
-        remark(words.SAID["bad-framework"].format(name=shown(name)))
-        for found in loaded:
-            remark(problem_line(found))
-        raise typer.Exit(WRONG_USE)
+        refuse_broken("bad-framework", name, loaded)
     return loaded
+
+
+def refuse_broken(key: str, name: str, problems: "Sequence[Problem]") -> NoReturn:
+    """Say which file the call named cannot be used, and everything wrong with it, and leave with 2."""
+    remark(words.SAID[key].format(name=shown(name)))
+    for found in problems:
+        remark(problem_line(found))
+    raise typer.Exit(WRONG_USE)
 
 
 def check_writable(output: str) -> None:

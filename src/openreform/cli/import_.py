@@ -13,11 +13,11 @@ import typer
 from openreform.cli.console import (
     NOT_ASSESSABLE,
     STDOUT,
-    WRONG_USE,
     check_writable,
     deliver,
     problem_line,
     refuse,
+    refuse_broken,
     remark,
     say,
     show,
@@ -189,10 +189,7 @@ def _mapping_named(name: str) -> "LoadedMapping":
     if loaded is None:
         refuse("no-mapping", name=shown(name), known=", ".join(bundled_mappings()))
     if isinstance(loaded, list):
-        remark(words.SAID["bad-mapping"].format(name=shown(name)))
-        for found in loaded:
-            remark(problem_line(found))
-        raise typer.Exit(WRONG_USE)
+        refuse_broken("bad-mapping", name, loaded)
     return loaded
 
 

@@ -5,9 +5,10 @@ OGP's own data uses).
 """
 
 import re
-import unicodedata
 from functools import cache
 from importlib import resources
+
+from openreform.plaintext import unaccented
 
 
 def country_code(text: str) -> str | None:
@@ -29,7 +30,5 @@ def _known() -> dict[str, str]:
 
 
 def _folded(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    words = re.sub(r"[\W_]+", " ", plain).split()
+    words = re.sub(r"[\W_]+", " ", unaccented(text)).split()
     return " ".join(words[1:] if words[:1] == ["the"] else words)

@@ -5,13 +5,13 @@ Words are known in English, Spanish, French and Portuguese.
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from openreform.mapping import DateOrder
 from openreform.messages.dates import BEFORE_A_DATE, END_OF, MONTHS, ORDINALS, ROUGHLY, SEASONS
+from openreform.plaintext import unaccented
 
 Seasons = Mapping[str, int]
 """The last month of each season, by its English name."""
@@ -92,9 +92,7 @@ def _months_of_seasons(country: str | None, seasons: Seasons | None) -> Seasons:
 
 def _folded(text: str) -> str:
     """Small letters without accents, single spaces, plain dashes and apostrophes."""
-    plain = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    plain = re.sub("[\u2010-\u2015\u2212]", "-", plain).replace("\u2019", "'")
+    plain = re.sub("[\u2010-\u2015\u2212]", "-", unaccented(text)).replace("\u2019", "'")
     return re.sub(r"\s+", " ", plain).strip(" .,;:()[]*")
 
 

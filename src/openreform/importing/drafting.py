@@ -5,7 +5,6 @@ is not in a field stands in the comments, and the account names the row.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
@@ -14,7 +13,7 @@ from openreform.importing.dates import read_date
 from openreform.importing.records import Cell, Entry, Record
 from openreform.mapping import NAMES, Column, Heading, SourceMapping
 from openreform.messages.imports import NO, NUMBERED, YES
-from openreform.plaintext import plain_lines
+from openreform.plaintext import plain_lines, unaccented
 from openreform.reform import (
     IRM_CODES,
     LONGEST_TEXT,
@@ -499,6 +498,5 @@ def _as_id(words: str) -> str | None:
 
 def slug(title: str) -> str:
     """An id made of a title."""
-    plain = unicodedata.normalize("NFKD", title.casefold())
-    words = re.findall(r"[a-z0-9]+", "".join(letter for letter in plain if not unicodedata.combining(letter)))
+    words = re.findall(r"[a-z0-9]+", unaccented(title))
     return "-".join(words[:8])[:_MOST_OF_AN_ID].strip("-")

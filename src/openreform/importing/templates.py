@@ -1,7 +1,6 @@
 """Templates somebody has filled in: which of a document's words are its headings and labels, and what was written there."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
@@ -10,6 +9,7 @@ from openreform.importing.blocks import Block, Paragraph, Table
 from openreform.importing.documents import read_markdown
 from openreform.importing.records import Cell, Entry, Record
 from openreform.mapping import Heading, TableColumn
+from openreform.plaintext import unaccented
 
 T = TypeVar("T")
 
@@ -33,9 +33,7 @@ _BRACKETS = {"[": "]", "<": ">", "_": "_", "{": "}"}
 
 def folded(text: str) -> str:
     """`text` without case, accents, punctuation and needless space."""
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    plain = "".join(char for char in apart if not unicodedata.combining(char))
-    return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"['’`]", "", plain)).split())
+    return " ".join(re.sub(r"[\W_]+", " ", re.sub(r"['’`]", "", unaccented(text))).split())
 
 
 def _label_words(text: str) -> str:

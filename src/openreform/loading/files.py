@@ -6,6 +6,7 @@ import re
 import stat
 import sys
 from collections.abc import Iterator
+from importlib import resources
 from pathlib import Path
 from typing import NamedTuple
 
@@ -25,6 +26,24 @@ class Found(NamedTuple):
     location: Path | None
     shown: str
     named: bool
+
+
+def bundled(package: str) -> list[str]:
+    """The names of the YAML files that come with the tool in a package, sorted, without their ending."""
+    names = (file.name for file in resources.files(package).iterdir())
+    return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
+
+
+def unsound(problems: list[Problem]) -> ValueError:
+    """What is raised where a file that comes with the tool is not sound; a bug of ours that the tests rule out."""
+    return ValueError("\n".join(f"{found.path}:{found.line}:{found.column}: {found.message}" for found in problems))
+
+
+def text_at(path: str) -> str | Problem:
+    """The text of a file named by a person, that is there."""
+    location = Path(path)
+    text = read_text(Found(location, location.as_posix(), named=True))
+    return text if isinstance(text, Problem) else text[0]
 
 
 def find(paths: list[str], suffixes: frozenset[str] = _SUFFIXES) -> Iterator[Found | Problem]:

@@ -22,7 +22,7 @@ from openreform.framework import (
     Values,
 )
 from openreform.loading import prepared, shapes, yaml_events
-from openreform.loading.files import Found, read_text
+from openreform.loading.files import bundled, text_at, unsound
 from openreform.loading.yaml_events import Mapping, Path, locate
 from openreform.messages.problems import FIELD_KINDS, FIXES, WHAT
 from openreform.problems import Problem, problem
@@ -44,8 +44,7 @@ class LoadedFramework(NamedTuple):
 
 def bundled_names() -> list[str]:
     """The ids of the frameworks that come with the tool."""
-    files = resources.files(_BUNDLED).iterdir()
-    return sorted(file.name.removesuffix(".yaml") for file in files if file.name.endswith(".yaml"))
+    return bundled(_BUNDLED)
 
 
 def load_framework(name_or_path: str) -> LoadedFramework | list[Problem] | None:
@@ -59,9 +58,8 @@ def load_framework(name_or_path: str) -> LoadedFramework | list[Problem] | None:
 
 def load_framework_file(path: str) -> LoadedFramework | list[Problem]:
     """The framework in a file that is there, or everything wrong with it."""
-    location = FilePath(path)
-    text = read_text(Found(location, location.as_posix(), named=True))
-    return [text] if isinstance(text, Problem) else parse_framework(text[0], location.as_posix())
+    text = text_at(path)
+    return [text] if isinstance(text, Problem) else parse_framework(text, FilePath(path).as_posix())
 
 
 @cache
@@ -81,7 +79,7 @@ def load_bundled(name: str) -> LoadedFramework:
             return LoadedFramework(framework, digest)
     loaded = parse_framework(text, f"{name}.yaml", trusted=True)
     if isinstance(loaded, list):
-        raise ValueError("\n".join(f"{found.path}:{found.line}:{found.column}: {found.message}" for found in loaded))
+        raise unsound(loaded)
     return loaded
 
 

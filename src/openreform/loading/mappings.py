@@ -11,7 +11,7 @@ from typing import Any, get_args
 from pydantic import BaseModel
 
 from openreform.loading import shapes, yaml_events
-from openreform.loading.files import Found, read_text
+from openreform.loading.files import bundled, text_at, unsound
 from openreform.loading.yaml_events import Mapping, Path, locate
 from openreform.mapping import NAMES, Column, Heading, SourceMapping
 from openreform.messages.problems import FIXES, WHAT
@@ -36,8 +36,7 @@ class LoadedMapping:
 
 def bundled_mappings() -> list[str]:
     """The ids of the mappings that come with the tool."""
-    files = resources.files(_BUNDLED).iterdir()
-    return sorted(file.name.removesuffix(".yaml") for file in files if file.name.endswith(".yaml"))
+    return bundled(_BUNDLED)
 
 
 def load_mapping(name_or_path: str) -> LoadedMapping | list[Problem] | None:
@@ -46,9 +45,8 @@ def load_mapping(name_or_path: str) -> LoadedMapping | list[Problem] | None:
         return load_bundled_mapping(name_or_path)
     if not os.path.exists(name_or_path):  # noqa: PTH110  # no error for a name too long to be a path
         return None
-    location = FilePath(name_or_path)
-    text = read_text(Found(location, location.as_posix(), named=True))
-    return [text] if isinstance(text, Problem) else parse_mapping(text[0], location.as_posix())
+    text = text_at(name_or_path)
+    return [text] if isinstance(text, Problem) else parse_mapping(text, FilePath(name_or_path).as_posix())
 
 
 @cache
@@ -61,7 +59,7 @@ def load_bundled_mapping(name: str) -> LoadedMapping:
     text = (resources.files(_BUNDLED) / f"{name}.yaml").read_text(encoding="utf-8")
     loaded = parse_mapping(text, f"{name}.yaml")
     if isinstance(loaded, list):
-        raise ValueError("\n".join(f"{found.path}:{found.line}:{found.column}: {found.message}" for found in loaded))
+        raise unsound(loaded)
     return loaded
 
 

@@ -7,7 +7,6 @@ what is lacking come from the same functions.
 """
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +16,7 @@ from pydantic import BaseModel
 
 from openreform.assessment import Fact, Lack, Miss, Place, Side
 from openreform.framework import AS_OF, DEFAULT_SHARE, Ceilings, Conditions, Constraint, Criterion, Framework, Test
+from openreform.plaintext import unaccented
 from openreform.reform import PartialDate, fields_of, find_field
 from openreform.scoring.lacking import lack_of
 from openreform.scoring.reading import (
@@ -570,7 +570,7 @@ def _says(value: Any, word: object) -> bool:
 
 
 def _bare(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", normal(text)) if not unicodedata.combining(c))
+    return unaccented(normal(text))
 
 
 def _compare(values: Any, limit: str, element: BaseModel, scope: _Scope, *, earlier: bool) -> Truth:
