@@ -14,8 +14,9 @@ from openreform.assessment import Assessment, Finding
 from openreform.converting import Conversion, Source, convert
 from openreform.framework import Framework
 from openreform.loading.frameworks import LoadedFramework, load_bundled, load_framework_file
-from openreform.loading.mappings import LoadedMapping, parse_mapping
+from openreform.loading.mappings import parse_mapping
 from openreform.loading.reforms import Document, parse_reform
+from openreform.mapping import SourceMapping
 from openreform.reform import Reform
 from openreform.scoring.assess import Origin, assess
 
@@ -111,14 +112,14 @@ def reform_of(text: str) -> Reform:
     return parsed.reform
 
 
-def mapping_of(text: str) -> LoadedMapping:
+def mapping_of(text: str) -> SourceMapping:
     """A sound mapping from the fields after the three required ones."""
     found = parse_mapping(f"mapping: 1\nid: m\ntitle: A mapping\n{text}", "m.yaml")
-    assert isinstance(found, LoadedMapping), found
+    assert isinstance(found, SourceMapping), found
     return found
 
 
-def only_source(path: Path, *mappings: LoadedMapping) -> Source:
+def only_source(path: Path, *mappings: SourceMapping) -> Source:
     """What an import makes of a file that is one source."""
     (source,) = convert([str(path)], Conversion(mappings))
     return source

@@ -22,13 +22,13 @@ from openreform.importing.drafting import Drafter
 from openreform.importing.writing import write
 from openreform.loading.frameworks import load_bundled
 from openreform.loading.mappings import (
-    LoadedMapping,
     bundled_mappings,
     load_bundled_mapping,
     load_mapping,
     parse_mapping,
 )
 from openreform.loading.reforms import Document, parse_reform
+from openreform.mapping import SourceMapping
 from openreform.messages.imports import NOTES, PROMPTS
 from openreform.plaintext import plain_lines, visible
 from openreform.rendering import json as json_report
@@ -47,7 +47,7 @@ def run(*arguments: str) -> Result:
     return RUNNER.invoke(cli.app, ["import", *arguments])
 
 
-def sources(path: Path, loaded: LoadedMapping | None = None) -> list[Source]:
+def sources(path: Path, loaded: SourceMapping | None = None) -> list[Source]:
     return list(convert([str(path)], Conversion((loaded,) if loaded else ())))
 
 
@@ -446,12 +446,12 @@ def test_bundled_mappings_are_sound_and_found_by_name() -> None:
     assert bundled_mappings() == ["ogp-commitments", "ogp-template"]
     for name in bundled_mappings():
         assert load_mapping(name) == load_bundled_mapping(name)
-        assert load_bundled_mapping(name).mapping.id == name
+        assert load_bundled_mapping(name).id == name
 
 
 def test_every_mapping_of_the_tests_is_sound() -> None:
     for path in (ROOT / "tests" / "mappings").glob("*.yaml"):
-        assert isinstance(load_mapping(str(path)), LoadedMapping), path
+        assert isinstance(load_mapping(str(path)), SourceMapping), path
 
 
 def test_a_word_of_a_column_stands_before_those_of_the_mapping(tmp_path: Path) -> None:
@@ -497,7 +497,7 @@ def test_every_kind_of_text_is_read_back_as_it_was(title: str, problem: str, lea
     from openreform.importing.drafting import Refusal  # noqa: PLC0415
     from openreform.importing.records import Cell, Record  # noqa: PLC0415
 
-    loaded = mapping_of("columns: {t: {to: title}, p: {to: problem.text}, l: {to: leads}}").mapping
+    loaded = mapping_of("columns: {t: {to: title}, p: {to: problem.text}, l: {to: leads}}")
     columns = loaded.columns
     record = Record(
         2,
@@ -693,8 +693,8 @@ def test_a_mapping_is_begun_from_the_columns_of_a_file_and_can_be_used(folder: P
     assert result.exit_code == 0
     assert "plan.yaml written." in result.stderr
     begun = load_mapping("plan.yaml")
-    assert isinstance(begun, LoadedMapping), begun
-    assert {name: column.to for name, column in begun.mapping.columns.items()} == {
+    assert isinstance(begun, SourceMapping), begun
+    assert {name: column.to for name, column in begun.columns.items()} == {
         "ID": "id", "Name of the commitment": "title", "Lead institution": "leads", "Start date": "start", "What else: | #": None, "Pays": "country",
     }  # fmt: skip
     reform = reform_of(only_source(path, begun).made[0].text)
@@ -711,9 +711,9 @@ def test_a_mapping_of_records_names_the_way_to_them(folder: Path) -> None:
     )
     result = run("t.json", "--write-mapping", "-")
     begun = parse_mapping(result.stdout, "t.yaml")
-    assert isinstance(begun, LoadedMapping), begun
-    assert begun.mapping.records == "items"
-    assert list(begun.mapping.columns) == ["title", "when.end_date"]
+    assert isinstance(begun, SourceMapping), begun
+    assert begun.records == "items"
+    assert list(begun.columns) == ["title", "when.end_date"]
     assert reform_of(only_source(folder / "t.json", begun).made[0].text).title == "One"
 
 

@@ -15,8 +15,9 @@ from openreform.cli import main as cli
 from openreform.converting import Conversion, Source, convert
 from openreform.importing.countries import country_code
 from openreform.importing.dates import read_date
-from openreform.loading.mappings import LoadedMapping, load_bundled_mapping, load_mapping
+from openreform.loading.mappings import load_bundled_mapping, load_mapping
 from openreform.loading.reforms import Document, parse_reform
+from openreform.mapping import SourceMapping
 from openreform.messages.dates import MONTHS
 from openreform.plaintext import plain_lines, visible
 from openreform.reform import Reform
@@ -33,7 +34,7 @@ NOT_GIVEN = {
 
 @cache
 def imported(path: Path, *mappings: Path) -> Source:
-    loaded = tuple(found for each in mappings if isinstance(found := load_mapping(str(each)), LoadedMapping))
+    loaded = tuple(found for each in mappings if isinstance(found := load_mapping(str(each)), SourceMapping))
     (source,) = convert([str(path)], Conversion(loaded))
     return source
 
@@ -80,7 +81,7 @@ def test_every_field_read_back_is_what_the_row_says(name: str, ogp_data: Path) -
     listed = rows(ogp_data / name)
     codes = {
         code: column.to.removeprefix("irm.")
-        for code, column in load_bundled_mapping("ogp-commitments").mapping.columns.items()
+        for code, column in load_bundled_mapping("ogp-commitments").columns.items()
         if column.to and column.to.startswith("irm.")
     }
     for ident, reform, text in made(source):

@@ -7,7 +7,8 @@ import pytest
 from conftest import ROOT, compare_golden
 from openreform.converting import Conversion, convert
 from openreform.loading.frameworks import LoadedFramework, parse_framework
-from openreform.loading.mappings import LoadedMapping, parse_mapping
+from openreform.loading.mappings import parse_mapping
+from openreform.mapping import SourceMapping
 from openreform.messages.problems import PROBLEMS
 from openreform.problems import Problem
 from openreform.running import run_all
@@ -48,7 +49,7 @@ def test_mapping(path: Path, accept: bool) -> None:
 def test_source_of_an_import(path: Path, accept: bool) -> None:
     """With a mapping of two columns, or with those that come with the tool where no mapping is to know the file."""
     chosen = parse_mapping("mapping: 1\nid: m\ntitle: M\ncolumns: {id: {to: id}, title: {to: title}}\n", "m.yaml")
-    assert isinstance(chosen, LoadedMapping)
+    assert isinstance(chosen, SourceMapping)
     conversion = Conversion(() if path.stem.startswith("unknown") else (chosen,))
     problems = [found for source in convert([str(path)], conversion) for found in source.problems]
     shown = words(problems).replace(path.as_posix(), path.name)

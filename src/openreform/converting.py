@@ -14,7 +14,7 @@ from openreform.importing.skeleton import skeleton
 from openreform.importing.templates import Template
 from openreform.importing.writing import write
 from openreform.loading.files import Found, decode, find, read_raw
-from openreform.loading.mappings import LoadedMapping, bundled_mappings, load_bundled_mapping
+from openreform.loading.mappings import bundled_mappings, load_bundled_mapping
 from openreform.loading.reforms import Document, parse_reform
 from openreform.mapping import SourceMapping
 from openreform.messages.fields import FIELDS
@@ -75,7 +75,7 @@ class Conversion:
     Of several mappings each file takes the first that knows it; none: those that come with the tool.
     """
 
-    chosen: tuple[LoadedMapping, ...] = ()
+    chosen: tuple[SourceMapping, ...] = ()
     ids: dict[str, str] = field(default_factory=dict)
     passed_over: list[str] = field(default_factory=list)
 
@@ -148,7 +148,7 @@ def skeleton_of(path: str) -> str | Problem:
         return _told(error, found.shown)
     if not names:
         return problem("source-empty", found.shown)
-    headings = load_bundled_mapping(TEMPLATE_MAPPING).mapping.headings
+    headings = load_bundled_mapping(TEMPLATE_MAPPING).headings
     return skeleton(slug(Path(path).stem) or "mapping", names, headings, way)
 
 
@@ -179,7 +179,7 @@ def _tables(raw: bytes, suffix: str, found: Found, conversion: Conversion, progr
     tried: dict[str, tables.Table] = {}
     known = 0
     for chosen in conversion.chosen or (None,):
-        sheets = _sheets(raw, suffix, chosen.mapping if chosen else None)
+        sheets = _sheets(raw, suffix, chosen)
         tried = tried or sheets
         for name, table in sheets.items():
             recognised = _recognised(table, chosen)
@@ -187,7 +187,7 @@ def _tables(raw: bytes, suffix: str, found: Found, conversion: Conversion, progr
                 continue
             known += 1
             path = f"{found.shown}#{name}" if len(sheets) > 1 else found.shown
-            yield _table(table, *recognised, Source(path, "row", recognised[0].name), conversion, progress, found)
+            yield _table(table, *recognised, Source(path, "row", recognised[0].id), conversion, progress, found)
         if known:
             return
     first = _first_head(tried)
@@ -195,9 +195,7 @@ def _tables(raw: bytes, suffix: str, found: Found, conversion: Conversion, progr
     shown = ", ".join([*(visible(name)[:40] for name in names[:_MOST_NAMED]), *(["…"] if names[_MOST_NAMED:] else [])])
     if not names:
         raise SourceError("source-empty")
-    wanted = [
-        title for chosen in conversion.chosen for title in chosen.mapping.recognise or _title_columns(chosen.mapping)
-    ]
+    wanted = [title for chosen in conversion.chosen for title in chosen.recognise or _title_columns(chosen)]
     lacking = [title for title in wanted if not _among(title, names)]
     if lacking:
         raise SourceError("table-lacks", lacking_=", ".join(map(quoted, lacking[:_MOST_NAMED])), columns_=shown)
@@ -206,14 +204,13 @@ def _tables(raw: bytes, suffix: str, found: Found, conversion: Conversion, progr
 
 def _table(
     table: tables.Table,
-    loaded: LoadedMapping,
+    mapping: SourceMapping,
     head: tables.Row,
     source: Source,
     conversion: Conversion,
     progress: Progress,
     found: Found,
 ) -> Source:
-    mapping = loaded.mapping
     names = tables.column_names(head)
     source.left_out = [column for column in names if column in mapping.leave_out]
     source.not_there = [column for column in mapping.columns if not _among(column, names)]
@@ -226,10 +223,10 @@ def _table(
     return source
 
 
-def _recognised(table: tables.Table, chosen: LoadedMapping | None) -> tuple[LoadedMapping, tables.Row] | None:
+def _recognised(table: tables.Table, chosen: SourceMapping | None) -> tuple[SourceMapping, tables.Row] | None:
     """The mapping for a table and the row its columns are named in."""
     for loaded in [chosen] if chosen else map(load_bundled_mapping, bundled_mappings()):
-        names = loaded.mapping.recognise or _title_columns(loaded.mapping) if chosen else loaded.mapping.recognise
+        names = loaded.recognise or _title_columns(loaded) if chosen else loaded.recognise
         head = tables.head_of(table, names) if names else None
         if head:
             return loaded, head
@@ -255,15 +252,15 @@ def _trees(raw: bytes, found: Found, conversion: Conversion, progress: Progress)
     tree = trees.read_json(text)
     offered = conversion.chosen or [load_bundled_mapping(name) for name in bundled_mappings()]
     only = conversion.chosen[0] if len(conversion.chosen) == 1 else None  # told to use it: if it does not fit, say why
-    loaded = only or next((each for each in offered if _knows(each.mapping, tree)), None)
+    loaded = only or next((each for each in offered if _knows(each, tree)), None)
     if loaded is None:
         rows = tree if isinstance(tree, list) else [tree]
         fields = list(rows[0]) if rows and isinstance(rows[0], dict) else []
         raise SourceError("json-unknown", fields_=", ".join(visible(name)[:40] for name in fields[:_MOST_NAMED]) or "–")
-    source = Source(found.shown, "record", loaded.name, left_out=list(loaded.mapping.leave_out))
-    blank = trees.at(tree, loaded.mapping.blank) if loaded.mapping.blank else None
-    made = trees.records(trees.rows_of(tree, loaded.mapping), loaded.mapping)
-    _draft_all(made, loaded.mapping, source, conversion, progress, found, blank if isinstance(blank, str) else None)
+    source = Source(found.shown, "record", loaded.id, left_out=list(loaded.leave_out))
+    blank = trees.at(tree, loaded.blank) if loaded.blank else None
+    made = trees.records(trees.rows_of(tree, loaded), loaded)
+    _draft_all(made, loaded, source, conversion, progress, found, blank if isinstance(blank, str) else None)
     yield source
 
 
@@ -280,7 +277,7 @@ def _knows(mapping: SourceMapping, tree: Any) -> bool:
 
 
 def _templates(raw: bytes, suffix: str, found: Found, conversion: Conversion, progress: Progress) -> Iterator[Source]:
-    for_templates = (each for each in conversion.chosen if each.mapping.headings and not each.mapping.columns)
+    for_templates = (each for each in conversion.chosen if each.headings and not each.columns)
     loaded = next(for_templates, None) or load_bundled_mapping(TEMPLATE_MAPPING)
     blocks: list[Block]
     if suffix == ".docx":
@@ -291,12 +288,12 @@ def _templates(raw: bytes, suffix: str, found: Found, conversion: Conversion, pr
             yield Source(found.shown, problems=[text])
             return
         blocks = documents.read_plain(text) if suffix == ".txt" else documents.read_markdown(text)
-    records = Template(loaded.mapping.headings).read(blocks)
+    records = Template(loaded.headings).read(blocks)
     if not found.named and not any(record.cells or record.lists for record in records):
         conversion.passed_over.append(found.shown)
         return
-    source = Source(found.shown, "part", loaded.name, numbered=len(records) > 1)
-    _draft_all(iter(records), loaded.mapping, source, conversion, progress, found)
+    source = Source(found.shown, "part", loaded.id, numbered=len(records) > 1)
+    _draft_all(iter(records), loaded, source, conversion, progress, found)
     yield source
 
 

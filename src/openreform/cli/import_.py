@@ -29,7 +29,7 @@ from openreform.messages import commands as words
 
 if TYPE_CHECKING:
     from openreform.converting import Made, Progress, Source
-    from openreform.loading.mappings import LoadedMapping
+    from openreform.mapping import SourceMapping
 
 _LIBRARIES = {".xlsx": "openpyxl", ".docx": "docx"}
 """What reading a kind of file needs; the extra that brings it is named as the kind."""
@@ -181,7 +181,7 @@ def _report(sources: "list[Source]", written: list[str], output_format: Format, 
         show(page)
 
 
-def _mapping_named(name: str) -> "LoadedMapping":
+def _mapping_named(name: str) -> "SourceMapping":
     """A sound mapping by name or path; leaves with 2 and every mistake in it otherwise."""
     from openreform.loading.mappings import bundled_mappings, load_mapping  # noqa: PLC0415
 

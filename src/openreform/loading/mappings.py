@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from pathlib import Path as FilePath
@@ -26,20 +25,12 @@ _NOT_FOR_COLUMNS = ("openreform", "undescribed", "none_found", "not_applicable",
 """What a table cannot say of itself, or says code by code."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedMapping:
-    """A sound mapping, and its name for reports."""
-
-    mapping: SourceMapping
-    name: str
-
-
 def bundled_mappings() -> list[str]:
     """The ids of the mappings that come with the tool."""
     return bundled(_BUNDLED)
 
 
-def load_mapping(name_or_path: str) -> LoadedMapping | list[Problem] | None:
+def load_mapping(name_or_path: str) -> SourceMapping | list[Problem] | None:
     """A bundled mapping by name, or one from a path; None if there is neither."""
     if name_or_path in bundled_mappings():
         return load_bundled_mapping(name_or_path)
@@ -50,7 +41,7 @@ def load_mapping(name_or_path: str) -> LoadedMapping | list[Problem] | None:
 
 
 @cache
-def load_bundled_mapping(name: str) -> LoadedMapping:
+def load_bundled_mapping(name: str) -> SourceMapping:
     """A mapping that comes with the tool.
 
     Raises:
@@ -63,7 +54,7 @@ def load_bundled_mapping(name: str) -> LoadedMapping:
     return loaded
 
 
-def parse_mapping(text: str, path: str) -> LoadedMapping | list[Problem]:
+def parse_mapping(text: str, path: str) -> SourceMapping | list[Problem]:
     """The mapping in a text, or everything wrong with it."""
     root, problems = yaml_events.read(text, path)
     if problems:
@@ -78,9 +69,9 @@ def parse_mapping(text: str, path: str) -> LoadedMapping | list[Problem]:
     if problems:
         return problems
     if mapping.headings_of:
-        shared = load_bundled_mapping(mapping.headings_of).mapping
+        shared = load_bundled_mapping(mapping.headings_of)
         mapping = mapping.model_copy(update={"headings": (*mapping.headings, *shared.headings)})
-    return LoadedMapping(mapping, mapping.id)
+    return mapping
 
 
 def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
