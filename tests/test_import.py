@@ -175,6 +175,8 @@ def test_a_dry_run_writes_nothing(folder: Path) -> None:
         )
         assert result.exit_code == 0, result.stderr
         assert "Nothing was written (--dry-run)" in result.stderr
+        made = "XX0009.yaml" if options[-1] == "-" else "XX0003.yaml"
+        assert made in result.stdout + result.stderr
         assert not list(folder.iterdir())
 
 

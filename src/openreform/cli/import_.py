@@ -174,6 +174,8 @@ def _report(sources: "list[Source]", written: list[str], output_format: Format, 
         say(imports.as_json(sources, written))
         return
     page = imports.text(sources)
+    if target.dry_run:
+        imports.add_names(page, written or [f"{made.id}.yaml" for source in sources for made in source.made])
     if target.output == STDOUT:
         for line, _ in page.lines:
             remark(line)

@@ -123,6 +123,7 @@ REPORT: dict[str, str] = {
     "kept": "kept as comments: {columns}",
     "written": "{documents} written to {place}.",
     "unchanged": "{documents} there already, the same.",
+    "would-be": "To be written: {names}",
     "would-write": "Nothing was written (--dry-run); it would be {documents}.",
     "next": "Describe what they promise, then: openreform assess {place}",
 }

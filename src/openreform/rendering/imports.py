@@ -66,6 +66,12 @@ def text(sources: Iterable[Imported]) -> Page:
     return page
 
 
+def add_names(page: Page, names: list[str]) -> None:
+    """The files that would be written."""
+    if names:
+        page.add(REPORT["would-be"].format(names=", ".join(map(visible, names))), hang=2)
+
+
 def as_json(sources: Iterable[Imported], written: Iterable[str]) -> str:
     """The report for a program: what the text says, every row named."""
     content = {
