@@ -68,11 +68,11 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.mark.parametrize("name", ["plan", "ogp"])
 def test_documents_and_report_are_as_they_were(name: str, folder: Path, accept: bool) -> None:
-    chosen = TABLES / f"{name}.mapping.yaml"
-    options = ["--mapping", str(chosen)] if chosen.exists() else []
-    result = run(str(TABLES / f"{name}.csv"), *options, "-o", "made")
-    report = result.stdout.replace(f"{TABLES.as_posix()}/", "")
-    compare_golden(GOLDEN / name / "report.txt", report, accept)
+    for source in TABLES.glob(f"{name}.*"):  # by a name that is as long on every machine: the report is wrapped
+        Path(source.name).write_bytes(source.read_bytes())
+    options = ["--mapping", f"{name}.mapping.yaml"] if Path(f"{name}.mapping.yaml").exists() else []
+    result = run(f"{name}.csv", *options, "-o", "made")
+    compare_golden(GOLDEN / name / "report.txt", result.stdout, accept)
     assert result.exit_code == 0
     made = sorted(Path("made").glob("*.yaml"))
     for path in made:
