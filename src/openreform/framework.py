@@ -221,6 +221,23 @@ class Derivation(Part):
     idea: Sentence
 
 
+class Correspondence(Part):
+    """A criterion of another framework, written `framework:id`, that asks the same or part of it, and how the two relate."""
+
+    criterion: Annotated[
+        str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}:[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")
+    ]
+    how: Sentence
+
+
+class RoadmapStep(Part):
+    """A question to ask on the way, in the order of the work, and the criteria that tell whether it has an answer."""
+
+    phase: Sentence
+    question: Sentence
+    criteria: tuple[str, ...] = ()
+
+
 class Ceilings(Part):
     """The highest rung an element can hold, by how far it has come and how well that is shown (design §6).
 
@@ -242,7 +259,10 @@ class Ceilings(Part):
 
 
 class Criterion(Part):
-    """One question with a ladder of rungs, each a fact a text can promise."""
+    """One question with a ladder of rungs, each a fact a text can promise.
+
+    foreshadows: what others who judge such texts would likely say at each level, level 0 first; empty if nobody does.
+    """
 
     id: Ident
     dimension: str
@@ -253,6 +273,7 @@ class Criterion(Part):
     may_not_apply: bool = False
     practice: bool = True
     levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=MOST_LEVELS)]
+    foreshadows: tuple[Sentence, ...] = ()
     scale: tuple[float, ...] | None = None
     ceilings: Ceilings = Ceilings.model_construct()
     evidence: tuple[Sentence, ...] = ()
@@ -261,6 +282,7 @@ class Criterion(Part):
     snippet: Sentence
     resources: tuple[Resource, ...] = ()
     derived_from: tuple[Derivation, ...] = ()
+    corresponds_to: tuple[Correspondence, ...] = ()
 
     def score(self, level: int) -> float:
         """Points, 0 to 100, for a level: its share of the rungs, or the criterion's own map."""
@@ -319,7 +341,10 @@ class Source(Part):
 
 
 class Framework(Part):
-    """A whole framework."""
+    """A whole framework.
+
+    unverified: what it says that was not read in a source: each as a sentence that says whose reading it is.
+    """
 
     framework: Literal[1]
     id: Ident
@@ -337,6 +362,8 @@ class Framework(Part):
     overall: Overall | None = None
     criteria: tuple[Criterion, ...]
     gates: tuple[Gate, ...] = ()
+    roadmap: tuple[RoadmapStep, ...] = ()
+    unverified: tuple[Sentence, ...] = ()
 
     def criterion(self, ident: str) -> Criterion | None:
         """The criterion of that id, whatever its case."""

@@ -16,6 +16,18 @@ from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, cor
 # --- Values ------------------------------------------------------------------------------------------------
 
 Stage = Literal["draft", "adopted", "implementing", "completed"]
+Sector = Literal[
+    "general-services",
+    "defence",
+    "order-and-safety",
+    "economy",
+    "environment",
+    "housing-and-water",
+    "health",
+    "culture",
+    "education",
+    "social-protection",
+]
 Status = Literal["considered", "planned", "piloted", "operational", "ended"]
 About = Literal[
     "entitlements",
@@ -660,6 +672,7 @@ class Reform(_Section):
     title: Text
     country: Country | None = None
     jurisdiction: Jurisdiction | None = None
+    sector: tuple[Sector, ...] = ()
     stage: Stage | None = None
     start: PartialDate | None = None
     end: PartialDate | None = None

@@ -20,6 +20,7 @@ from openreform.framework import (
     Gate,
     Test,
     Values,
+    split_criterion,
 )
 from openreform.loading import prepared, shapes, yaml_events
 from openreform.loading.files import bundled, text_at, unsound
@@ -140,6 +141,7 @@ class _Checker:
         dimensions = [dimension.id for dimension in self.framework.dimensions]
         sources = [source.id for source in self.framework.sources]
         yield from self._twice()
+        yield from self._roadmap()
         for number, part in enumerate(self.framework.criteria):
             at: Path = ("criteria", number)
             if part.dimension not in dimensions:
@@ -148,7 +150,11 @@ class _Checker:
                 yield self._at("scale-length", (*at, "scale"), found_=len(part.scale), count_=len(part.levels))
             if part.scale is not None and not _rises(part.scale):
                 yield self._at("scale-order", (*at, "scale"))
+            if part.foreshadows and len(part.foreshadows) != len(part.levels) + 1:
+                found, count = len(part.foreshadows), len(part.levels) + 1
+                yield self._at("foreshadows-length", (*at, "foreshadows"), found_=found, count_=count)
             yield from self._sources(part, at, sources)
+            yield from self._correspondences(part, at)
             yield from self._rungs(part, at)
         for number, gate in enumerate(self.framework.gates):
             at = ("gates", number)
@@ -184,6 +190,24 @@ class _Checker:
         for index, derivation in enumerate(part.derived_from):
             if derivation.source not in sources:
                 yield self._named("source-unknown", (*at, "derived_from", index, "source"), derivation.source, sources)
+
+    def _correspondences(self, criterion: Criterion, at: Path) -> Iterator[Problem]:
+        for index, other in enumerate(criterion.corresponds_to):
+            here: Path = (*at, "corresponds_to", index, "criterion")
+            owner, ident = split_criterion(other.criterion)
+            known = [name for name in bundled_names() if name != self.framework.id]
+            if owner not in known:
+                yield self._named("corresponds-framework", here, owner, known)
+            elif (framework := load_bundled(owner).framework).criterion(ident) is None:
+                known = [f"{owner}:{part.id}" for part in framework.criteria]
+                yield self._named("corresponds-criterion", here, other.criterion, known)
+
+    def _roadmap(self) -> Iterator[Problem]:
+        known = [criterion.id for criterion in self.framework.criteria]
+        for number, step in enumerate(self.framework.roadmap):
+            for index, name in enumerate(step.criteria):
+                if name not in known:
+                    yield self._named("test-criterion", ("roadmap", number, "criteria", index), name, known)
 
     def _rungs(self, criterion: Criterion, at: Path) -> Iterator[Problem]:
         for rung, level in enumerate(criterion.levels, start=1):

@@ -18,6 +18,7 @@ FIELDS: dict[str, str] = {
     "title": "the name of the reform, as people would call it",
     "country": "ISO 3166 code of the country, two capital letters: KE, FR, GB",
     "jurisdiction": "ISO 3166-2 code of the part of the country, if it is not the whole: GB-SCT",
+    "sector": "the part of public services it is about: the divisions of COFOG, the UN's list of what governments do",
     "stage": "how far the reform as a whole has come",
     "start": "when it begins: YYYY, YYYY-MM or YYYY-MM-DD",
     "end": "when it is to be finished, for the reform as a whole; an end means the last day of the year or month",
@@ -231,6 +232,18 @@ _RHYTHMS = {
 
 VALUES: dict[str, dict[str, str]] = {
     "openreform": {"1": "the only version so far"},
+    "sector": {
+        "general-services": "COFOG 01: running the state itself: parliament, finance, planning, statistics, public administration",
+        "defence": "COFOG 02: defence",
+        "order-and-safety": "COFOG 03: police, fire services, courts, prisons",
+        "economy": "COFOG 04: economy, labour, farming, energy, transport, communication",
+        "environment": "COFOG 05: waste, waste water, pollution, nature",
+        "housing-and-water": "COFOG 06: housing, community development, water supply, street lighting",
+        "health": "COFOG 07: health",
+        "culture": "COFOG 08: sport, culture, broadcasting, religion",
+        "education": "COFOG 09: schools, universities, training",
+        "social-protection": "COFOG 10: pensions, care, family, unemployment, social housing support",
+    },
     "stage": {
         "draft": "still being written",
         "adopted": "decided, not yet begun",

@@ -394,6 +394,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "'scale' has {found_} numbers for {count_} rungs.",
         "Give one score for each rung, rising to 100.",
     ),
+    "foreshadows-length": (
+        "'foreshadows' has {found_} sentences for {count_} levels, level 0 among them.",
+        "Give one sentence for each level, that of level 0 first.",
+    ),
+    "corresponds-framework": ("No other framework that comes with openreform is called {id}.", "{fix_}"),
+    "corresponds-criterion": ("No framework has a criterion {id}.", "{fix_}"),
     "source-unknown": ("'derived_from' names {id}, which is not under 'sources'.", "{fix_}"),
     "criterion-twice": ("The id {id} stands twice.", "Give each criterion and gate an id of its own."),
 }
