@@ -18,6 +18,10 @@ class BuildWithPrepared(build_py):
         if self.editable_mode:
             return
         sys.path.insert(0, str(SOURCE))
+        import openreform  # noqa: PLC0415
+
+        # Frameworks name criteria of one another: they are looked up where they were just copied to.
+        openreform.__path__.append(str(Path(self.build_lib, "openreform")))
         from openreform.loading import prepared  # noqa: PLC0415
         from openreform.loading.frameworks import LoadedFramework, load_framework_file  # noqa: PLC0415
 

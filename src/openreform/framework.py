@@ -28,6 +28,9 @@ AS_OF = "as_of"
 DEFAULT_FRAMEWORK = "involve-ogp"
 """The framework used where none is named, and that criterion ids without a prefix belong to."""
 
+FRAMEWORK_OF_THE_STARS = "ogp-irm"
+"""The framework whose rules for stars are read where the one in use has none."""
+
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 
@@ -135,7 +138,11 @@ class DimensionAtLeast(Part):
 
 
 class Test(Part):
-    """One test: exactly one operator; `says` is the fact it tests, `otherwise` what a failed gate says, `fix` what to write."""
+    """One test: exactly one operator; `says` is the fact it tests, `fix` what to write.
+
+    otherwise: what is said where it does not hold. In gates a sentence; in rungs, where something is foreshadowed, what is
+    lacking, such as "milestones that name no output".
+    """
 
     __test__ = False  # not a pytest class
 
@@ -262,6 +269,7 @@ class Criterion(Part):
     """One question with a ladder of rungs, each a fact a text can promise.
 
     foreshadows: what others who judge such texts would likely say at each level, level 0 first; empty if nobody does.
+    foreshadows_by: the side whose level is read for it: what is promised, or what is practised.
     """
 
     id: Ident
@@ -274,6 +282,7 @@ class Criterion(Part):
     practice: bool = True
     levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=MOST_LEVELS)]
     foreshadows: tuple[Sentence, ...] = ()
+    foreshadows_by: Side = "promise"
     scale: tuple[float, ...] | None = None
     ceilings: Ceilings = Ceilings.model_construct()
     evidence: tuple[Sentence, ...] = ()
@@ -331,6 +340,27 @@ class Gate(Part):
     derived_from: tuple[Derivation, ...] = ()
 
 
+class StarNeed(Part):
+    """What a star asks of recorded codes: that one of `codes` has one of the values `any`."""
+
+    codes: Annotated[tuple[str, ...], Field(min_length=1)]
+    any: Annotated[tuple[bool | str, ...], Field(min_length=1)]
+    says: Sentence
+
+
+class StarRule(Part):
+    """The rule of one era for a star on a commitment: all needs must be met by recorded codes; nothing of ours is read.
+
+    code: the recorded code that says whether the star was given, to compare with.
+    """
+
+    id: Ident
+    title: Sentence
+    code: str
+    needs: Annotated[tuple[StarNeed, ...], Field(min_length=1)]
+    derived_from: tuple[Derivation, ...] = ()
+
+
 class Source(Part):
     """A published source."""
 
@@ -362,6 +392,7 @@ class Framework(Part):
     overall: Overall | None = None
     criteria: tuple[Criterion, ...]
     gates: tuple[Gate, ...] = ()
+    stars: tuple[StarRule, ...] = ()
     roadmap: tuple[RoadmapStep, ...] = ()
     unverified: tuple[Sentence, ...] = ()
 

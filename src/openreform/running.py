@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from openreform.assessment import Assessment
-from openreform.framework import split_criterion
+from openreform.framework import FRAMEWORK_OF_THE_STARS, StarRule, split_criterion
 from openreform.loading import shapes
 from openreform.loading.files import find
 from openreform.loading.frameworks import LoadedFramework, bundled_names, load_bundled
@@ -67,7 +67,12 @@ def run_all(
 
 def _assess(document: Document, framework: LoadedFramework, as_of: PartialDate | None) -> Assessment:
     origin = Origin(document.path, document.digest, framework.digest)
-    return assess(document.reform, framework.framework, document.locate, origin, as_of)
+
+    def star_rules() -> tuple[StarRule, ...]:
+        """Those of the framework in use, else those that come with the tool, which are read only now."""
+        return framework.framework.stars or load_bundled(FRAMEWORK_OF_THE_STARS).framework.stars
+
+    return assess(document.reform, framework.framework, document.locate, origin, as_of, star_rules)
 
 
 def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]) -> Iterator[Problem]:

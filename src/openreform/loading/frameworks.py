@@ -18,6 +18,7 @@ from openreform.framework import (
     Criterion,
     Framework,
     Gate,
+    StarRule,
     Test,
     Values,
     split_criterion,
@@ -27,7 +28,7 @@ from openreform.loading.files import bundled, text_at, unsound
 from openreform.loading.yaml_events import Mapping, Path, locate
 from openreform.messages.problems import FIELD_KINDS, FIXES, WHAT
 from openreform.problems import Problem, problem
-from openreform.reform import PartialDate, Reform, ReformField, fields_of, find_field, lists
+from openreform.reform import IRM_CODES, PartialDate, Reform, ReformField, fields_of, find_field, lists
 
 _BUNDLED = "openreform.frameworks"
 _LISTS_TO_NAME = (
@@ -163,6 +164,10 @@ class _Checker:
                 yield from self._test(test, (*at, "tests", index), gate=True, top=True)
             if gate.applies_when:
                 yield from self._test(gate.applies_when, (*at, "applies_when"), gate=True)
+        for number, rule in enumerate(self.framework.stars):
+            at = ("stars", number)
+            yield from self._sources(rule, at, sources)
+            yield from self._star(rule, at)
         for number, dimension in enumerate(self.framework.dimensions):
             if dimension.claim and find_field(dimension.claim) is None:
                 yield self._no_field(("dimensions", number, "claim"), dimension.claim)
@@ -171,8 +176,8 @@ class _Checker:
                 yield self._named("test-dimension", ("overall", "dimensions", index), name, dimensions)
 
     def _twice(self) -> Iterator[Problem]:
-        """Ids that stand twice; criteria and gates share one set, since both are explained by id."""
-        for sections in (("sources",), ("dimensions",), ("criteria", "gates")):
+        """Ids that stand twice; criteria, gates and stars share one set, since all are explained by id."""
+        for sections in (("sources",), ("dimensions",), ("criteria", "gates", "stars")):
             seen: set[str] = set()
             for section in sections:
                 for number, part in enumerate(getattr(self.framework, section)):
@@ -186,7 +191,7 @@ class _Checker:
     def _named(self, code: str, at: Path, name: str, known: list[str]) -> Problem:
         return self._at(code, at, id=name, fix_=shapes.suggest(name, known))
 
-    def _sources(self, part: Criterion | Gate, at: Path, sources: list[str]) -> Iterator[Problem]:
+    def _sources(self, part: Criterion | Gate | StarRule, at: Path, sources: list[str]) -> Iterator[Problem]:
         for index, derivation in enumerate(part.derived_from):
             if derivation.source not in sources:
                 yield self._named("source-unknown", (*at, "derived_from", index, "source"), derivation.source, sources)
@@ -201,6 +206,24 @@ class _Checker:
             elif (framework := load_bundled(owner).framework).criterion(ident) is None:
                 known = [f"{owner}:{part.id}" for part in framework.criteria]
                 yield self._named("corresponds-criterion", here, other.criterion, known)
+
+    def _star(self, rule: StarRule, at: Path) -> Iterator[Problem]:
+        yes_no = [code for code, values in IRM_CODES.items() if not values]
+        if rule.code not in yes_no:
+            yield self._named("star-code", (*at, "code"), rule.code, yes_no)
+        for number, need in enumerate(rule.needs):
+            for index, code in enumerate(need.codes):
+                here: Path = (*at, "needs", number, "codes", index)
+                if code not in IRM_CODES:
+                    yield self._named("star-code", here, code, list(IRM_CODES))
+                    continue
+                values: tuple[bool | str, ...] = IRM_CODES[code] or (True, False)
+                for place, value in enumerate(need.any):
+                    if value not in values:
+                        shown = [str(part).lower() for part in values]
+                        fix = shapes.suggest(str(value), shown)
+                        there: Path = (*at, "needs", number, "any", place)
+                        yield self._at("star-value", there, value=str(value), field_=code, fix_=fix)
 
     def _roadmap(self) -> Iterator[Problem]:
         known = [criterion.id for criterion in self.framework.criteria]

@@ -400,6 +400,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "corresponds-framework": ("No other framework that comes with openreform is called {id}.", "{fix_}"),
     "corresponds-criterion": ("No framework has a criterion {id}.", "{fix_}"),
+    "star-code": ("The IRM records no code {id} that could stand here.", "{fix_}"),
+    "star-value": ("{value} is not a value of the code '{field_}'.", "{fix_}"),
     "source-unknown": ("'derived_from' names {id}, which is not under 'sources'.", "{fix_}"),
     "criterion-twice": ("The id {id} stands twice.", "Give each criterion and gate an id of its own."),
 }

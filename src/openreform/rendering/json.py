@@ -11,14 +11,18 @@ from openreform.assessment import (
     DimensionScore,
     Fact,
     Finding,
+    Foreshadowed,
     Lack,
     OverallScore,
     Place,
     SideFinding,
+    Star,
     Step,
 )
+from openreform.messages.reports import TEXT
 from openreform.plaintext import escape_json
 from openreform.problems import Problem
+from openreform.rendering.text import lacking_places
 
 FORMAT = 1
 _DECIMALS = 6
@@ -100,6 +104,11 @@ def _assessment(assessment: Assessment) -> Plain:
         ],
         "undescribed": list(assessment.undescribed.sections) if assessment.undescribed else [],
         "irm": dict(assessment.irm),
+        "stars": [_star(star) for star in assessment.stars],
+        "foreshadowed": {
+            "note": TEXT["foreshadowed-note"] if assessment.foreshadowed else None,
+            "findings": [_foreshadowed(part) for part in assessment.foreshadowed],
+        },
         "placeholders": [_place(place) for place in assessment.placeholders],
         "dimensions": [_dimension(dimension) for dimension in assessment.dimensions],
         "next_steps": {
@@ -109,6 +118,35 @@ def _assessment(assessment: Assessment) -> Plain:
             "dimensions_after": {name: _rounded(score) for name, score in steps.dimensions_after},
         },
         "faults": [],
+    }
+
+
+def _star(star: Star) -> Plain:
+    return {
+        "id": star.id,
+        "title": star.title,
+        "by_rule": star.by_rule,
+        "recorded": star.recorded,
+        "fails": list(star.fails),
+        "lacks": list(star.lacks),
+    }
+
+
+def _foreshadowed(part: Foreshadowed) -> Plain:
+    return {
+        "criterion": part.criterion,
+        "side": part.side,
+        "level": part.level,
+        "says": part.says,
+        "could_be": part.could_be,
+        "lacking": [
+            {
+                "test": fact.test,
+                "says": fact.otherwise or fact.says,
+                "entries": [{"name": place.name, **_place(place)} for place in lacking_places(fact)],
+            }
+            for fact in part.lacking
+        ],
     }
 
 

@@ -21,14 +21,17 @@ from openreform.rendering.text import (
     assessed_in,
     counts,
     earned_by,
+    foreshadowed,
     irm_codes,
     level_words,
     missing_words,
     not_assessed,
     number,
     reach_words,
+    star_words,
     waiting,
     where,
+    without_a_whole,
     worth,
 )
 
@@ -128,6 +131,9 @@ def _words() -> dict[str, object]:
         "where": _where,
         "waiting": waiting,
         "irm_codes": irm_codes,
+        "star_words": star_words,
+        "foreshadowed": foreshadowed,
+        "without_a_whole": without_a_whole,
     }
 
 

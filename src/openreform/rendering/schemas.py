@@ -124,6 +124,21 @@ def assessment_schema() -> Schema:
             "place": _exactly(place),
         }
     )
+    yes_no: Schema = {"type": ["boolean", "null"]}
+    star = _exactly(
+        {"id": text, "title": text, "by_rule": yes_no, "recorded": yes_no, "fails": _list(text), "lacks": _list(text)}
+    )
+    lacking_fact = _exactly({"test": text, "says": text, "entries": _list(_exactly({"name": text, **place}))})
+    foreshadowed = _exactly(
+        {
+            "criterion": text,
+            "side": {"enum": ["promise", "practice"]},
+            "level": {"type": ["integer", "null"]},
+            "says": text,
+            "could_be": maybe,
+            "lacking": _list(lacking_fact),
+        }
+    )
     assessment = _exactly(
         {
             "reform": _exactly(
@@ -150,6 +165,8 @@ def assessment_schema() -> Schema:
             "concerns": _list(_exactly({"kind": text, "text": text, **place})),
             "undescribed": _list(text),
             "irm": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
+            "stars": _list(star),
+            "foreshadowed": _exactly({"note": maybe, "findings": _list(foreshadowed)}),
             "placeholders": _list(_exactly(place)),
             "dimensions": _list(dimension),
             "next_steps": _exactly(

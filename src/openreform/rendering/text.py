@@ -10,16 +10,19 @@ from openreform.assessment import (
     DimensionScore,
     Fact,
     Finding,
+    Foreshadowed,
     Gate,
     Lack,
     OverallScore,
     Place,
     Side,
     SideFinding,
+    Star,
     Step,
 )
+from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
-from openreform.messages.reports import LACKS, NEEDS, TEXT
+from openreform.messages.reports import JOIN, LACKS, NEEDS, OVERALL, TEXT, VERDICT
 from openreform.plaintext import visible
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
 
@@ -27,6 +30,7 @@ _TITLE_WIDTH = 25
 _ID_WIDTH = 26
 _LONGEST_NAME = 36
 _CELL_WIDTH = 9
+_MOST_PLACES = 3
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
 
 
@@ -45,9 +49,11 @@ def pages(assessments: Iterable[Assessment], width: int = WIDTH, *, full: bool =
         if rows:
             page.lines.insert(0, ("", ""))
         yield page
-        scores = [assessment.promise.score, assessment.practice.score]
+        whole = bool(assessment.overall_title)
+        scores = [assessment.promise.score, assessment.practice.score] if whole else []
         rows.append((assessment.reform_id, [*scores, *(part.promise.score for part in assessment.dimensions)]))
-        titles = [TEXT["promise"], TEXT["practice"], *(part.id for part in assessment.dimensions)]
+        titles = [TEXT["promise"], TEXT["practice"]] if whole else []
+        titles += [part.id for part in assessment.dimensions]
         method = TEXT["method"].format(
             title=assessment.framework_title,
             version=assessment.framework_version,
@@ -74,17 +80,14 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     page.add(" · ".join(part for part in about if part), style="dim")
     page.add()
     page.add(assessment.verdict)
-    page.heading(assessment.overall_title)
-    for side in SIDES:
-        page.add(f"{padded(TEXT[side], 10)}{_overall(assessment, side)}", indent=2, hang=12)
-    page.add(assessed_by(assessment, with_role=False), indent=12, style="dim")
+    _whole(page, assessment)
     page.add()
     for dimension in assessment.dimensions:
         _dimension(page, dimension)
     page.add()
     for dimension in assessment.dimensions:
         page.add(_levels(dimension))
-    page.add(TEXT["levels-note"], style="dim")
+    page.add(TEXT["levels-note"].format(rungs=_rungs(assessment)), style="dim")
     if (assessment.practice.score or 0.0) > (assessment.promise.score or 0.0):
         page.add(TEXT["practice-note"].format(**counts(assessment, "practice")), style="dim")
     claimed = [dimension for dimension in assessment.dimensions if dimension.claimed]
@@ -92,7 +95,9 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
         shown = [TEXT["claim-shown"].format(title=part.title, score=number(part.promise.score)) for part in claimed]
         page.add(TEXT["claims"].format(claims=", ".join(shown)), hang=2)
     _open_points(page, assessment)
-    page.heading(TEXT["gates"])
+    _foreshadowed(page, assessment, None if full else _MOST_PLACES)
+    if assessment.gates:
+        page.heading(TEXT["gates"])
     for gate in assessment.gates:
         _gate(page, gate)
     if assessment.concerns:
@@ -100,17 +105,46 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     for concern in assessment.concerns:
         line = TEXT["concern"].format(kind=concern.kind, line=concern.place.line, text=concern.text)
         page.add(line, indent=2, hang=4, style="yellow")
-    if assessment.irm:
-        page.heading(TEXT["irm"])
-        page.add(TEXT["irm-note"], style="dim")
-        page.add("; ".join(irm_codes(assessment)), hang=2)
+    _recorded(page, assessment)
     _steps(page, assessment)
     if full:
         _criteria(page, assessment)
     else:
         page.add()
-        page.add(TEXT["full"], style="dim")
+        page.add(TEXT["full"].format(id=_to_explain(assessment)), style="dim")
     return page
+
+
+def _whole(page: Page, assessment: Assessment) -> None:
+    """Both sides of the whole and who assessed; where there is no whole, that there is none."""
+    if not assessment.overall_title:
+        page.add()
+        page.add(without_a_whole(assessment))
+        return
+    page.heading(assessment.overall_title)
+    for side in SIDES:
+        page.add(f"{padded(TEXT[side], 10)}{_overall(assessment, side)}", indent=2, hang=12)
+    page.add(assessed_by(assessment, with_role=False), indent=12, style="dim")
+
+
+def _foreshadowed(page: Page, assessment: Assessment, most: int | None) -> None:
+    if assessment.foreshadowed:
+        page.heading(TEXT["foreshadowed"])
+        page.add(TEXT["foreshadowed-note"], style="dim")
+    for line in foreshadowed(assessment, most):
+        page.add(line, hang=3)
+
+
+def _recorded(page: Page, assessment: Assessment) -> None:
+    """The codes of the IRM that the document records, and what the rules of its star make of them."""
+    if assessment.irm:
+        page.heading(TEXT["irm"])
+        page.add(TEXT["irm-note"], style="dim")
+        page.add("; ".join(irm_codes(assessment)), hang=2)
+    if assessment.stars:
+        page.add(TEXT["stars-note"], style="dim")
+    for star in assessment.stars:
+        page.add(star_words(star), hang=2)
 
 
 def _levels(dimension: DimensionResult) -> str:
@@ -121,6 +155,22 @@ def _levels(dimension: DimensionResult) -> str:
         shown = sides[0] if len(sides) == 1 or sides[1] == TEXT["no-score"] else "/".join(sides)
         cells.append(padded(f"{finding.id} {shown}", _CELL_WIDTH))
     return "".join(cells).rstrip()
+
+
+def _rungs(assessment: Assessment) -> str:
+    """How many levels the criteria have: one number, or all there are."""
+    counts = sorted({finding.rungs for dimension in assessment.dimensions for finding in dimension.findings})
+    *others, last = map(str, counts)
+    first = VERDICT["list-comma"].join(others)
+    return TEXT["levels-or"].format(first=first, last=last) if others else last
+
+
+def _to_explain(assessment: Assessment) -> str:
+    """A criterion to ask `explain` about."""
+    first = next((part.id for dimension in assessment.dimensions for part in dimension.findings), "")
+    if assessment.framework_id == DEFAULT_FRAMEWORK:
+        return first
+    return TEXT["explain-of"].format(id=first, framework=assessment.framework_id)
 
 
 def _level(part: SideFinding) -> str:
@@ -142,6 +192,15 @@ def assessed_by(assessment: Assessment, *, with_role: bool = True) -> str:
     return ", ".join(part for part in (role, told.name, told.date, framework) if part)
 
 
+def without_a_whole(assessment: Assessment) -> str:
+    """Who assessed, and that there is no single score, where a framework makes none."""
+    return f"{_sentence(assessed_by(assessment))}. {_sentence(OVERALL['no-overall'])}."
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
 def _overall(assessment: Assessment, side: Side) -> str:
     overall: OverallScore = assessment.overall(side)
     scored = TEXT["scored"].format(score=number(overall.score)) if overall.score is not None else number(None)
@@ -155,11 +214,11 @@ def _overall(assessment: Assessment, side: Side) -> str:
 
 
 def counts(assessment: Assessment, side: Side) -> dict[str, int]:
-    """How many criteria of the whole were assessed on one side, of how many that apply."""
+    """How many criteria of the whole were assessed on one side, of how many that apply; of all, where there is no whole."""
     parts = [
         part
         for dimension in assessment.dimensions
-        if dimension.in_overall
+        if dimension.in_overall or not assessment.overall_title
         for finding in dimension.findings
         if (part := finding.side(side)) and part.outcome != "not-applicable"
     ]
@@ -265,6 +324,73 @@ def irm_codes(assessment: Assessment) -> list[str]:
         )
         for code, value in assessment.irm
     ]
+
+
+def star_words(star: Star) -> str:
+    """What a star's rule makes of the recorded codes, and why; what is recorded of it."""
+    answers = {True: TEXT["irm-yes"], False: TEXT["irm-no"], None: TEXT["star-undecided"]}
+    result, recorded = answers[star.by_rule], TEXT["star-not-recorded"]
+    if star.fails:
+        why = TEXT["star-fails"].format(facts=JOIN["facts"].join(star.fails))
+        result = TEXT["star-why"].format(result=result, why=why)
+    elif star.lacks:
+        why = TEXT["star-lacks"].format(codes=JOIN["facts"].join(IRM[code] for code in star.lacks))
+        result = TEXT["star-why"].format(result=result, why=why)
+    if star.recorded is not None:
+        recorded = TEXT["star-recorded"].format(result=answers[star.recorded])
+    return TEXT["star"].format(title=star.title, result=result, recorded=recorded)
+
+
+# --- What others would likely say ----------------------------------------------------------------------------
+
+
+def foreshadowed(assessment: Assessment, most: int | None = None) -> list[str]:
+    """A sentence for each criterion, with what is lacking and where, `most` places each; last, what nothing can be said of."""
+    said = [part for part in assessment.foreshadowed if part.level is not None]
+    unsaid: dict[str, list[str]] = {}
+    for part in assessment.foreshadowed:
+        if part.level is None:
+            unsaid.setdefault(part.says, []).append(f"{part.criterion} {part.title}")
+    lines = [f"{part.criterion} {_likely(part, most)}" for part in said]
+    lines += [
+        TEXT["foreshadowed-unknown"].format(criteria=VERDICT["list-comma"].join(named), reason=reason)
+        for reason, named in unsaid.items()
+    ]
+    return lines
+
+
+def _likely(part: Foreshadowed, most: int | None) -> str:
+    says = _sentence(part.says)
+    if part.could_be:
+        says = TEXT["foreshadowed-could"].format(says=says, could=part.could_be)
+    lacking = JOIN["facts"].join(_lacking(fact, most) for fact in part.lacking)
+    if not lacking:
+        return says
+    return TEXT["foreshadowed-more" if part.level else "foreshadowed-why"].format(says=says, lacking=lacking)
+
+
+def _lacking(fact: Fact, most: int | None) -> str:
+    """What is lacking: of what is asked of each entry, which ones lack it; else the entry that came nearest."""
+    says = fact.otherwise or TEXT["lacking-not"].format(says=fact.says)
+    places = lacking_places(fact)
+    if not places:
+        return says
+    if not fact.of_each:
+        return TEXT["lacking"].format(says=says, where=missing_words(fact))
+    where = JOIN["facts"].join(TEXT["shown-by"].format(line=place.line, name=_short(place)) for place in places[:most])
+    if most and len(places) > most:
+        where = TEXT["lacking-more"].format(places=where, count=len(places) - most)
+    return TEXT["lacking"].format(says=says, where=where)
+
+
+def lacking_places(fact: Fact) -> tuple[Place, ...]:
+    """The entries that lack something, in the order of the document; of what one entry is enough for, the nearest."""
+    miss = fact.nearest
+    if miss is None:
+        return ()
+    if fact.of_each:
+        return tuple(sorted((miss.place, *miss.others), key=lambda place: (place.line, place.column)))
+    return () if miss.is_another_thing else (miss.place,)
 
 
 def _named(finding: Finding) -> str:

@@ -1,5 +1,6 @@
 """A reform and a framework become an assessment."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from openreform.assessment import (
@@ -18,12 +19,13 @@ from openreform.assessment import (
     Steps,
     Undescribed,
 )
-from openreform.framework import Criterion, Framework
+from openreform.framework import Criterion, Framework, StarRule
 from openreform.messages.reports import VERDICT
 from openreform.reform import IRM_CODES, PartialDate, Reform
 from openreform.scoring.gates import judge
 from openreform.scoring.levels import Reached, met, reach, unmet
 from openreform.scoring.reading import Locate, Reader
+from openreform.scoring.stars import stars
 from openreform.scoring.steps import Coach, Scores, score_side
 from openreform.scoring.weighing import Levels
 
@@ -85,8 +87,17 @@ def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list
     return found
 
 
+StarRules = Callable[[], tuple[StarRule, ...]]
+"""Gives the rules for stars, which only documents with recorded codes need."""
+
+
 def assess(
-    reform: Reform, framework: Framework, locate: Locate, origin: Origin, as_of: PartialDate | None = None
+    reform: Reform,
+    framework: Framework,
+    locate: Locate,
+    origin: Origin,
+    as_of: PartialDate | None = None,
+    star_rules: StarRules | None = None,
 ) -> Assessment:
     """Derive, score and explain.
 
@@ -96,6 +107,7 @@ def assess(
         locate: tells line and column of a part of the document.
         origin: where both came from.
         as_of: the day tests that depend on time are read at; the assessment's own date if left out.
+        star_rules: asked for the rules of the stars if codes of the IRM are recorded; those of `framework` if left out.
     """
     day = as_of or (reform.assessed.date if reform.assessed else None)
     reader = Reader(reform, framework, locate, day)
@@ -134,6 +146,7 @@ def assess(
         ),
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
         irm=tuple((code, reform.irm[code]) for code in IRM_CODES if code in reform.irm),
+        stars=stars(star_rules() if star_rules else framework.stars, reform.irm) if reform.irm else (),
         advises=Adviser(reader, coach, gates),
     )
 
@@ -227,6 +240,8 @@ def _finding(criterion: Criterion, totals: dict[Side, float], levels: Levels, co
         len(criterion.levels),
         _side(criterion, "promise", promise, totals["promise"], coach),
         _side(criterion, "practice", practice, totals["practice"], coach) if practice else None,
+        criterion.foreshadows,
+        criterion.foreshadows_by,
     )
 
 
