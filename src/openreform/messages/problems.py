@@ -400,6 +400,39 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "corresponds-framework": ("No other framework that comes with openreform is called {id}.", "{fix_}"),
     "corresponds-criterion": ("No framework has a criterion {id}.", "{fix_}"),
+    "pin-unknown": ("'frameworks' names {id}, and no framework is called so.", "{fix_}"),
+    "pin-version": ("Version {value} of {id} does not come with openreform.", "{fix_}"),
+    "pin-other": (
+        "This document was written for {id} {value}, and the framework used here is version {version_}.",
+        "Move it with 'openreform migrate', or leave --framework out.",
+    ),
+    "extends-unknown": (
+        "'extends' names {id}, which is neither a framework that comes with openreform nor a YAML file beside this one.",
+        "{fix_}",
+    ),
+    "extends-version": ("'extends' names version {value} of {id}, which does not come with openreform.", "{fix_}"),
+    "extends-outside": (
+        "'extends' names {id}, which lies outside the folder of this file.",
+        "Put both in one folder, or the one that is extended in a folder below.",
+    ),
+    "extends-cycle": (
+        "The frameworks extend one another in a circle: {chain_}.",
+        "Let one of them extend none, or a framework that comes with openreform.",
+    ),
+    "extends-deep": (
+        "More than {count_} frameworks extend one another in a row.",
+        "Extend a framework nearer to the first.",
+    ),
+    "tailor-unknown": ("The framework it extends has no {id}.", "{fix_}"),
+    "tailor-both": ("{id} has a weight and is dropped as well.", "Take one of the two out."),
+    "tailor-asked": (
+        "{id} is dropped, but the gate '{gate_}' asks for it.",
+        "Drop the gate too, with the reason, or keep the criterion.",
+    ),
+    "tailor-nothing-left": (
+        "Nothing is left of the dimension {id}, which the score of the whole needs.",
+        "Keep a criterion of it, or add one.",
+    ),
     "source-unknown": ("'derived_from' names {id}, which is not under 'sources'.", "{fix_}"),
     "criterion-twice": ("The id {id} stands twice.", "Give each criterion and gate an id of its own."),
 }

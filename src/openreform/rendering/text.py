@@ -17,6 +17,7 @@ from openreform.assessment import (
     Side,
     SideFinding,
     Step,
+    Tailored,
 )
 from openreform.messages.fields import IRM
 from openreform.messages.reports import LACKS, NEEDS, TEXT
@@ -91,6 +92,10 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     if claimed:
         shown = [TEXT["claim-shown"].format(title=part.title, score=number(part.promise.score)) for part in claimed]
         page.add(TEXT["claims"].format(claims=", ".join(shown)), hang=2)
+    if assessment.tailored:
+        page.heading(TEXT["tailored"])
+        for line in tailored_lines(assessment.tailored):
+            page.add(line, indent=2, hang=4)
     _open_points(page, assessment)
     page.heading(TEXT["gates"])
     for gate in assessment.gates:
@@ -265,6 +270,27 @@ def irm_codes(assessment: Assessment) -> list[str]:
         )
         for code, value in assessment.irm
     ]
+
+
+def tailored_lines(tailored: Tailored) -> list[str]:
+    """How the framework differs from the one it is made from, and what that one makes of the same reform."""
+    other = tailored.untailored
+    lines = [TEXT["tailored-from"].format(id=tailored.framework_id, version=tailored.framework_version)]
+    lines += [
+        TEXT["tailored-weight"].format(id=ident, title=title, old=f"{old:g}", new=f"{new:g}")
+        for ident, title, old, new in tailored.reweighted
+    ]
+    lines += [
+        TEXT["tailored-dropped"].format(id=ident, title=title, reason=reason)
+        for ident, title, reason in tailored.dropped
+    ]
+    lines += [TEXT["tailored-added"].format(id=ident, title=title) for ident, title in tailored.added]
+    for side in SIDES:
+        scores = [(other.overall_title, other.overall(side).score)] if other.overall_title else []
+        scores += [(part.title, found.score) for part in other.dimensions if (found := part.side(side))]
+        shown = ", ".join(TEXT["after-score"].format(title=title, score=number(score)) for title, score in scores)
+        lines.append(TEXT[f"untailored-{side}"].format(scores=shown))
+    return lines
 
 
 def _named(finding: Finding) -> str:
