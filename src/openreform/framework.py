@@ -412,7 +412,8 @@ class Tailoring(Part):
     """A framework in a few lines: another one with other weights, without some criteria, with some more.
 
     extends: the framework it is made from: the name of one that comes with the tool, with its version if it is not to be
-    the newest, or the path of a file in the same folder or below. dropped: criteria and gates left out, each with the reason.
+    the newest (`involve-ogp@0.2.0`), or the path of a file in the same folder or below.
+    dropped: criteria and gates left out, each with the reason.
     """
 
     framework: Literal[1]

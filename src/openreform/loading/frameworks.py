@@ -42,6 +42,8 @@ _LISTS_TO_NAME = (
 """The lists a framework's author is told of, those most asked first; `none_found` may be asked but seldom is meant."""
 
 
+AT_VERSION = "@"
+"""Between the name of a framework and the version of it that is meant."""
 _OLDER = "older"
 """The folder of earlier versions, beside the newest ones."""
 
@@ -61,9 +63,10 @@ def bundled_names() -> list[str]:
 
 
 def load_framework(name_or_path: str) -> LoadedFramework | list[Problem] | None:
-    """A bundled framework by name, or one from a path; None if there is neither."""
-    if name_or_path in bundled_names():
-        return load_bundled(name_or_path)
+    """A bundled framework by name, or by name and version (`involve-ogp@0.2.0`), or one from a path; None if there is none."""
+    name, at, version = name_or_path.partition(AT_VERSION)
+    if name in bundled_names():
+        return load_version(name, version) if at else load_bundled(name)
     if not os.path.exists(name_or_path):  # noqa: PTH110  # no error for a name too long to be a path
         return None
     return load_framework_file(name_or_path)
@@ -166,12 +169,12 @@ def _tailored(text: str, root: Mapping, path: str, under: tuple[str, ...]) -> Lo
 
 def _base_of(named: str, path: str, at: tuple[int, int], under: tuple[str, ...]) -> LoadedFramework | list[Problem]:
     """The framework that is extended: a bundled one, of any version that comes with the tool, or a file beside or below."""
-    name, _, version = named.partition(" ")
+    name, versioned, version = named.partition(AT_VERSION)
     if name in bundled_names():
-        found = load_version(name, version.strip()) if version else load_bundled(name)
+        found = load_version(name, version) if versioned else load_bundled(name)
         if found is None:
             fix = FIXES["one-of"].format(values_=", ".join(versions_of(name)))
-            return [problem("extends-version", path, at, id=name, value=version.strip(), fix_=fix)]
+            return [problem("extends-version", path, at, id=name, value=version, fix_=fix)]
         return found
     folder = FilePath(path).parent
     base = folder / named
@@ -278,6 +281,12 @@ class _Checker:
         """What is changed and dropped is there, and nothing that stays asks for what is dropped."""
         criteria = [criterion.id for criterion in base.criteria]
         known = [*criteria, *(gate.id for gate in base.gates)]
+        placeholders = {word.casefold() for word in base.words.get("placeholders", ())}
+        for section in ("weights", "dropped"):
+            given = self.root.get(section)
+            for name, said in given.items() if isinstance(given, Mapping) else ():
+                if said is None or (isinstance(said, str) and said.strip(" .").casefold() in placeholders):
+                    yield self._at(f"tailor-empty-{section}", (section, name), id=name)
         for name in tailoring.weights:
             if name not in criteria:
                 yield self._named("tailor-unknown", ("weights", name), name, criteria)

@@ -365,6 +365,28 @@ GLOSSARY: dict[str, str] = {
     "ogp": "The Open Government Partnership.",
 }
 
+MIGRATION: dict[str, str] = {
+    "moved": "{path}: {framework} {old} → {new}",
+    "there": "{path}: written for {framework} {new} already.",
+    "scores": "Openness of the promise: {before} → {after}.",
+    "scores-none": "Openness of the promise: {after}, as before.",
+    "answers": "Needs your answer",
+    "changed": "Changed, nothing to do",
+    "nothing": "Nothing needs a new answer.",
+    "line": "line {line}: {note}",
+    "renamed": "{written} is {now} now; the document says so.",
+    "gone-named": "{id} {title} is not asked any more, or not alone: take {written} out, or write what it is now.",
+    "gone": "{id} {title} is not asked any more.",
+    "new": "{id} {title} is new, and nothing in the document answers it: {question} It looks at {sections}.",
+    "new-held": "{id} {title} is new; by what is described it stands at level {level}.",
+    "lower": "{id} {title}, {side}: level {was} → {now}. Now needed as well: {lacks}.",
+    "higher": "{id} {title}, {side}: level {was} → {now}.",
+    "answer-again": "{id} {title} is asked in other words now: see whether what you say of it here still holds.",
+    "written": "Written: {count} documents.",
+    "written-one": "Written: 1 document.",
+    "next": "Next: openreform explain ID tells what a criterion asks; openreform assess {path}",
+}
+
 SCHEMA: dict[str, str] = {
     "reform": "A public service reform, described for openreform",
     "framework": "A framework of openreform",
