@@ -52,7 +52,7 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
             result.skipped.append(loaded)
         elif isinstance(loaded, Document):
             used = _pinned(loaded, framework)
-            problems = shapes.first_of(_against(loaded, used or framework, result.ids, framework), loaded.path)
+            problems = shapes.first_of(_all_problems(loaded, framework, used, result.ids), loaded.path)
             if used is None or problems:
                 result.problems.extend(problems)
                 continue
@@ -106,18 +106,17 @@ def _pinned(document: Document, framework: LoadedFramework) -> LoadedFramework |
     return load_version(used.id, version) if is_bundled else None
 
 
-def _against(
-    document: Document, framework: LoadedFramework, ids: dict[str, str], named: LoadedFramework
+def _all_problems(
+    document: Document, framework: LoadedFramework, used: LoadedFramework | None, ids: dict[str, str]
 ) -> Iterator[Problem]:
-    """Problems that only the document and the framework, or the other documents of the run, show.
+    """What is wrong with the versions the document asks for, and, under the one it is to be assessed with, with the rest."""
+    yield from _pins(document, framework)
+    if used is not None:
+        yield from _against(document, used, ids)
 
-    Args:
-        document: what was read.
-        framework: the yardstick, in the version the document asks for.
-        ids: the documents of the run by id.
-        named: the yardstick as the person named it.
-    """
-    yield from _pins(document, named)
+
+def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]) -> Iterator[Problem]:
+    """Problems that only the document and the framework, or the other documents of the run, show."""
     reform = document.reform
     if reform.id in ids:
         place = document.locate(("id",))
