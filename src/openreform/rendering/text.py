@@ -19,6 +19,7 @@ from openreform.assessment import (
     Step,
     Tailored,
 )
+from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import LACKS, NEEDS, TEXT
 from openreform.plaintext import visible
@@ -75,17 +76,21 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     page.add(" · ".join(part for part in about if part), style="dim")
     page.add()
     page.add(assessment.verdict)
-    page.heading(assessment.overall_title)
-    for side in SIDES:
-        page.add(f"{padded(TEXT[side], 10)}{_overall(assessment, side)}", indent=2, hang=12)
-    page.add(assessed_by(assessment, with_role=False), indent=12, style="dim")
+    if assessment.overall_title:
+        page.heading(assessment.overall_title)
+        for side in SIDES:
+            page.add(f"{padded(TEXT[side], 10)}{_overall(assessment, side)}", indent=2, hang=12)
+        page.add(assessed_by(assessment, with_role=False), indent=12, style="dim")
+    else:
+        page.heading(TEXT["no-whole"])
+        page.add(assessed_by(assessment), indent=2, hang=4, style="dim")
     page.add()
     for dimension in assessment.dimensions:
         _dimension(page, dimension)
     page.add()
     for dimension in assessment.dimensions:
         page.add(_levels(dimension))
-    page.add(TEXT["levels-note"], style="dim")
+    page.add(TEXT["levels-note"].format(most=most_rungs(assessment)), style="dim")
     if (assessment.practice.score or 0.0) > (assessment.promise.score or 0.0):
         page.add(TEXT["practice-note"].format(**counts(assessment, "practice")), style="dim")
     claimed = [dimension for dimension in assessment.dimensions if dimension.claimed]
@@ -97,7 +102,8 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
         for line in tailored_lines(assessment.tailored):
             page.add(line, indent=2, hang=4)
     _open_points(page, assessment)
-    page.heading(TEXT["gates"])
+    if assessment.gates:
+        page.heading(TEXT["gates"])
     for gate in assessment.gates:
         _gate(page, gate)
     if assessment.concerns:
@@ -114,8 +120,20 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
         _criteria(page, assessment)
     else:
         page.add()
-        page.add(TEXT["full"], style="dim")
+        page.add(TEXT["full"].format(**_to_explain(assessment)), style="dim")
     return page
+
+
+def most_rungs(assessment: Assessment) -> int:
+    """The most levels any of its criteria has."""
+    return max((part.rungs for dimension in assessment.dimensions for part in dimension.findings), default=0)
+
+
+def _to_explain(assessment: Assessment) -> dict[str, str]:
+    """A criterion to explain, and how to name the framework where it is not the default one."""
+    findings = (finding.id for dimension in assessment.dimensions for finding in dimension.findings)
+    option = "" if assessment.framework_id == DEFAULT_FRAMEWORK else TEXT["full-framework"]
+    return {"id": next(findings, ""), "option": option}
 
 
 def _levels(dimension: DimensionResult) -> str:
