@@ -27,8 +27,8 @@ def test_every_id_that_was_published_is_there_or_has_an_heir(accept: bool) -> No
     heirs: set[tuple[str, str]] = set()
     for name in bundled_names():
         framework = load_bundled(name).framework
-        for part in (*framework.criteria, *framework.gates):
-            now[name, part.id] = framework.version
+        for ident in (*(part.id for part in framework.criteria), *(part.id for part in framework.gates)):
+            now[name, ident] = framework.version
         heirs |= {(name, old) for criterion in framework.criteria for old in criterion.replaces}
     if accept:
         merged = {**now, **known}
