@@ -6,6 +6,7 @@ from typing import Any
 
 from openreform import __version__
 from openreform.assessment import (
+    SIDES,
     Assessment,
     DimensionResult,
     DimensionScore,
@@ -18,6 +19,7 @@ from openreform.assessment import (
     SideFinding,
     Star,
     Step,
+    Tailored,
 )
 from openreform.messages.reports import TEXT
 from openreform.plaintext import escape_json
@@ -109,6 +111,7 @@ def _assessment(assessment: Assessment) -> Plain:
             "note": TEXT["foreshadowed-note"] if assessment.foreshadowed else None,
             "findings": [_foreshadowed(part) for part in assessment.foreshadowed],
         },
+        "tailored": _tailored(assessment.tailored) if assessment.tailored else None,
         "placeholders": [_place(place) for place in assessment.placeholders],
         "dimensions": [_dimension(dimension) for dimension in assessment.dimensions],
         "next_steps": {
@@ -147,6 +150,30 @@ def _foreshadowed(part: Foreshadowed) -> Plain:
             }
             for fact in part.lacking
         ],
+    }
+
+
+def _tailored(tailored: Tailored) -> Plain:
+    other = tailored.untailored
+    return {
+        "from": {"id": tailored.framework_id, "version": tailored.framework_version},
+        "weights": [
+            {"id": ident, "title": title, "untailored": old, "tailored": new}
+            for ident, title, old, new in tailored.reweighted
+        ],
+        "dropped": [{"id": ident, "title": title, "reason": reason} for ident, title, reason in tailored.dropped],
+        "added": [{"id": ident, "title": title} for ident, title in tailored.added],
+        "untailored": {
+            "overall": {side: _overall(other.overall(side)) for side in SIDES},
+            "dimensions": [
+                {
+                    "id": part.id,
+                    "title": part.title,
+                    **{side: _score(found) if (found := part.side(side)) else None for side in SIDES},
+                }
+                for part in other.dimensions
+            ],
+        },
     }
 
 

@@ -29,9 +29,9 @@ from openreform.rendering.text import (
     number,
     reach_words,
     star_words,
+    tailored_lines,
     waiting,
     where,
-    without_a_whole,
     worth,
 )
 
@@ -133,7 +133,7 @@ def _words() -> dict[str, object]:
         "irm_codes": irm_codes,
         "star_words": star_words,
         "foreshadowed": foreshadowed,
-        "without_a_whole": without_a_whole,
+        "tailored_lines": tailored_lines,
     }
 
 

@@ -19,10 +19,11 @@ from openreform.assessment import (
     SideFinding,
     Star,
     Step,
+    Tailored,
 )
 from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
-from openreform.messages.reports import JOIN, LACKS, NEEDS, OVERALL, TEXT, VERDICT
+from openreform.messages.reports import JOIN, LACKS, NEEDS, TEXT, VERDICT
 from openreform.plaintext import visible
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
 
@@ -87,13 +88,17 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     page.add()
     for dimension in assessment.dimensions:
         page.add(_levels(dimension))
-    page.add(TEXT["levels-note"].format(rungs=_rungs(assessment)), style="dim")
+    page.add(TEXT["levels-note"].format(most=_rungs(assessment)), style="dim")
     if (assessment.practice.score or 0.0) > (assessment.promise.score or 0.0):
         page.add(TEXT["practice-note"].format(**counts(assessment, "practice")), style="dim")
     claimed = [dimension for dimension in assessment.dimensions if dimension.claimed]
     if claimed:
         shown = [TEXT["claim-shown"].format(title=part.title, score=number(part.promise.score)) for part in claimed]
         page.add(TEXT["claims"].format(claims=", ".join(shown)), hang=2)
+    if assessment.tailored:
+        page.heading(TEXT["tailored"])
+        for line in tailored_lines(assessment.tailored):
+            page.add(line, indent=2, hang=4)
     _open_points(page, assessment)
     _foreshadowed(page, assessment, None if full else _MOST_PLACES)
     if assessment.gates:
@@ -111,15 +116,15 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
         _criteria(page, assessment)
     else:
         page.add()
-        page.add(TEXT["full"].format(id=_to_explain(assessment)), style="dim")
+        page.add(TEXT["full"].format(**_to_explain(assessment)), style="dim")
     return page
 
 
 def _whole(page: Page, assessment: Assessment) -> None:
     """Both sides of the whole and who assessed; where there is no whole, that there is none."""
     if not assessment.overall_title:
-        page.add()
-        page.add(without_a_whole(assessment))
+        page.heading(TEXT["no-whole"])
+        page.add(assessed_by(assessment), indent=2, hang=4, style="dim")
         return
     page.heading(assessment.overall_title)
     for side in SIDES:
@@ -147,6 +152,13 @@ def _recorded(page: Page, assessment: Assessment) -> None:
         page.add(star_words(star), hang=2)
 
 
+def _to_explain(assessment: Assessment) -> dict[str, str]:
+    """A criterion to explain, and how to name the framework where it is not the default one."""
+    findings = (finding.id for dimension in assessment.dimensions for finding in dimension.findings)
+    option = "" if assessment.framework_id == DEFAULT_FRAMEWORK else TEXT["full-framework"]
+    return {"id": next(findings, ""), "option": option}
+
+
 def _levels(dimension: DimensionResult) -> str:
     """The level of every criterion of a dimension in one line: practice behind the stroke, + where more is not known."""
     cells = []
@@ -163,14 +175,6 @@ def _rungs(assessment: Assessment) -> str:
     *others, last = map(str, counts)
     first = VERDICT["list-comma"].join(others)
     return TEXT["levels-or"].format(first=first, last=last) if others else last
-
-
-def _to_explain(assessment: Assessment) -> str:
-    """A criterion to ask `explain` about."""
-    first = next((part.id for dimension in assessment.dimensions for part in dimension.findings), "")
-    if assessment.framework_id == DEFAULT_FRAMEWORK:
-        return first
-    return TEXT["explain-of"].format(id=first, framework=assessment.framework_id)
 
 
 def _level(part: SideFinding) -> str:
@@ -190,11 +194,6 @@ def assessed_by(assessment: Assessment, *, with_role: bool = True) -> str:
     role = TEXT[f"role-{told.role}"] if with_role else None
     framework = f"{assessment.framework_id} {assessment.framework_version}"
     return ", ".join(part for part in (role, told.name, told.date, framework) if part)
-
-
-def without_a_whole(assessment: Assessment) -> str:
-    """Who assessed, and that there is no single score, where a framework makes none."""
-    return f"{_sentence(assessed_by(assessment))}. {_sentence(OVERALL['no-overall'])}."
 
 
 def _sentence(words: str) -> str:
@@ -391,6 +390,27 @@ def lacking_places(fact: Fact) -> tuple[Place, ...]:
     if fact.of_each:
         return tuple(sorted((miss.place, *miss.others), key=lambda place: (place.line, place.column)))
     return () if miss.is_another_thing else (miss.place,)
+
+
+def tailored_lines(tailored: Tailored) -> list[str]:
+    """How the framework differs from the one it is made from, and what that one makes of the same reform."""
+    other = tailored.untailored
+    lines = [TEXT["tailored-from"].format(id=tailored.framework_id, version=tailored.framework_version)]
+    lines += [
+        TEXT["tailored-weight"].format(id=ident, title=title, old=f"{old:g}", new=f"{new:g}")
+        for ident, title, old, new in tailored.reweighted
+    ]
+    lines += [
+        TEXT["tailored-dropped"].format(id=ident, title=title, reason=reason)
+        for ident, title, reason in tailored.dropped
+    ]
+    lines += [TEXT["tailored-added"].format(id=ident, title=title) for ident, title in tailored.added]
+    for side in SIDES:
+        scores = [(other.overall_title, other.overall(side).score)] if other.overall_title else []
+        scores += [(part.title, found.score) for part in other.dimensions if (found := part.side(side))]
+        shown = ", ".join(TEXT["after-score"].format(title=title, score=number(score)) for title, score in scores)
+        lines.append(TEXT[f"untailored-{side}"].format(scores=shown))
+    return lines
 
 
 def _named(finding: Finding) -> str:
