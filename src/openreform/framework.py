@@ -422,6 +422,10 @@ class Framework(Part):
         """The gate of that id, whatever its case."""
         return next((gate for gate in self.gates if gate.id.casefold() == ident.casefold()), None)
 
+    def star(self, ident: str) -> StarRule | None:
+        """The rule of that id, whatever its case."""
+        return next((star for star in self.stars if star.id.casefold() == ident.casefold()), None)
+
     def ceiling(self, name: str, own: Ceilings) -> int:
         """The highest level under one ceiling: the criterion's own, else the general one, else none that holds down.
 

@@ -26,6 +26,8 @@ def explain(
         show(pages.criterion_page(criterion, yardstick))
     elif gate := yardstick.gate(name):
         show(pages.gate_page(gate, yardstick))
+    elif star := yardstick.star(name):
+        show(pages.star_page(star, yardstick))
     elif dimension := yardstick.dimension(name):
         show(pages.dimension_page(dimension, yardstick))
     elif field := find_field(name):
@@ -36,6 +38,7 @@ def explain(
         show(pages.fields_page(fields))
     else:
         known = [*(part.id for part in yardstick.criteria), *(part.id for part in yardstick.gates), *GLOSSARY]
+        known += [part.id for part in yardstick.stars]
         known += all_fields()
         known += [part.title for part in yardstick.dimensions]
         guess = nearest(name, known)

@@ -224,6 +224,13 @@ EXPLAIN: dict[str, str] = {
     "fields": "The fields it reads",
     "evidence": "What counts as evidence",
     "faults": "Common faults",
+    "foreshadows": "What the IRM would likely say, as we read it; no result of its own",
+    "foreshadow": "at level {level}: {says}",
+    "foreshadow-practice": "at level {level} of the practice: {says}",
+    "star-needs": "What it takes, by the codes the IRM recorded",
+    "star-need": "{says} ({codes}: {values})",
+    "star-compared": "Compared with",
+    "stars": "Stars, by recorded codes alone",
     "raise": "How to raise it",
     "snippet": "To paste and adapt",
     "snippet-milestone": (

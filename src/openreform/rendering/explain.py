@@ -12,6 +12,7 @@ from openreform.framework import (
     Gate,
     Level,
     Side,
+    StarRule,
     Test,
     tests_of,
 )
@@ -32,6 +33,9 @@ def criterion_page(criterion: Criterion, framework: Framework, width: int = WIDT
     for number, level in enumerate(criterion.levels, start=1):
         page.add(EXPLAIN["level"].format(level=number, text=level.text), hang=3, style="bold")
         _level(page, level, criterion)
+    words = EXPLAIN["foreshadow" if criterion.foreshadows_by == "promise" else "foreshadow-practice"]
+    said = [words.format(level=number, says=says) for number, says in enumerate(criterion.foreshadows)]
+    _section(page, "foreshadows", said)
     _section(page, "raise", [criterion.how_to_raise])
     _snippet(page, criterion.snippet)
     _ceilings(page, criterion, framework)
@@ -57,6 +61,24 @@ def gate_page(gate: Gate, framework: Framework, width: int = WIDTH) -> Page:
         _section(page, "applies", [_applies(gate.applies_when, framework)])
     _section(page, "pass", [gate.how_to_pass, *(test.fix for test in gate.tests if test.fix)])
     _section(page, "derived", _derived(gate.derived_from, framework))
+    return page
+
+
+def star_page(star: StarRule, framework: Framework, width: int = WIDTH) -> Page:
+    """One star: what it takes of which recorded codes, the code it is compared with, sources."""
+    page = Page(width)
+    page.add(f"{star.id}: {star.title}", style="bold")
+    needs = [
+        EXPLAIN["star-need"].format(
+            says=need.says,
+            codes=EXPLAIN["or"].join(need.codes),
+            values=EXPLAIN["or"].join(str(value).lower() for value in need.any),
+        )
+        for need in star.needs
+    ]
+    _section(page, "star-needs", needs)
+    _section(page, "star-compared", [EXPLAIN["code"].format(words=IRM[star.code], values=star.code)])
+    _section(page, "derived", _derived(star.derived_from, framework))
     return page
 
 
@@ -157,6 +179,10 @@ def index_page(framework: Framework, named: str = "", width: int = WIDTH) -> Pag
     page.heading(EXPLAIN["gates"])
     for gate in framework.gates:
         page.add(f"{gate.id}: {gate.title}", indent=2, hang=4)
+    if framework.stars:
+        page.heading(EXPLAIN["stars"])
+    for star in framework.stars:
+        page.add(f"{star.id}: {star.title}", indent=2, hang=4)
     page.heading(EXPLAIN["words"])
     page.add(", ".join(GLOSSARY), indent=2)
     page.heading(EXPLAIN["sections"])
