@@ -71,16 +71,9 @@ def test_a_criterion_is_complete(criterion: Criterion) -> None:
     assert all(level.effort_reason for level in criterion.levels if level.effort == "high")
 
 
-def test_every_source_and_every_word_list_is_used() -> None:
-    derivations = [part for criterion in FRAMEWORK.criteria for part in criterion.derived_from]
-    derivations += [part for gate in FRAMEWORK.gates for part in gate.derived_from]
-    assert {part.source for part in derivations} == {source.id for source in FRAMEWORK.sources}
+def test_every_word_list_is_used() -> None:
     text = (ROOT / "frameworks" / "oecd-co-production.yaml").read_text(encoding="utf-8")
     assert [name for name in FRAMEWORK.words if name != "placeholders" and f"${name}}}" not in text] == []
-
-
-def test_placeholders_are_those_of_the_default() -> None:
-    assert FRAMEWORK.words["placeholders"] == load_bundled("involve-ogp").framework.words["placeholders"]
 
 
 @pytest.mark.parametrize("criterion", FRAMEWORK.criteria, ids=lambda criterion: criterion.id)
