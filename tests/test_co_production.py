@@ -201,6 +201,9 @@ ABOVE = [
     ("W", "uy-a-tu-servicio", "ge-112-channels"),
     ("R", "in-ap-social-audits", "us-police-data"),
     ("M", "it-opencoesione", "ge-112-channels"),
+    # Written down after the twelve further examples had been scored once; it is why U2 and U3 count double.
+    ("W", "ph-citizen-audit", "mn-11-11-centre"),
+    ("W", "za-asivikelane", "tz-how-do-i"),
 ]
 CO_PRODUCTION = {
     "ph-citizen-audit": "passed",
