@@ -178,11 +178,11 @@ def _overall(assessment: Assessment, side: Side) -> str:
 
 
 def counts(assessment: Assessment, side: Side) -> dict[str, int]:
-    """How many criteria of the whole were assessed on one side, of how many that apply."""
+    """How many criteria of the whole were assessed on one side, of how many that apply; of all where there is no whole."""
     parts = [
         part
         for dimension in assessment.dimensions
-        if dimension.in_overall
+        if dimension.in_overall or not assessment.overall_title
         for finding in dimension.findings
         if (part := finding.side(side)) and part.outcome != "not-applicable"
     ]
