@@ -118,7 +118,8 @@ def score(assessment: Assessment, area: str) -> float:
         ("H", "in-ap-social-audits", "gb-sct-care-opinion"),
         ("C", "in-ap-social-audits", "it-opencoesione"),
         ("C", "ph-citizen-audit", "co-bog-school-meals"),
-        ("O", "in-ap-social-audits", "ua-prozorro"),
+        ("O", "py-fonacide", "gb-sct-care-opinion"),
+        ("E", "ph-grassroots-budgeting", "hr-e-citizens"),
     ],
 )
 def test_examples_can_be_told_apart(area: str, above: str, below: str, examples: dict[str, Assessment]) -> None:
