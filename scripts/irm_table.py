@@ -153,13 +153,13 @@ RANKS: list[tuple[str, Ours, str, Theirs, Side]] = [
     ("openness", lambda case: case.score("openness"), "potential impact", impact, "promise"),
     ("quality of the commitment", lambda case: case.score("Q"), "potential impact", impact, "promise"),
     ("involve-ogp Q6, ambition", lambda case: case.level("Q6"), "potential impact", impact, "promise"),
-    ("ogp-irm R2", lambda case: case.level("R2"), "potential impact", impact, "promise"),
-    ("ogp-irm R1", lambda case: case.level("R1"), "potential for results", potential, "promise"),
+    ("ogp-irm M2", lambda case: case.level("M2"), "potential impact", impact, "promise"),
+    ("ogp-irm M1", lambda case: case.level("M1"), "potential for results", potential, "promise"),
     ("involve-ogp Q3, deliverables", lambda case: case.level("Q3"), "specificity", specificity, "promise"),
     ("ogp-irm V2", lambda case: case.level("V2"), "specificity", specificity, "promise"),
-    ("ogp-irm E1, practice", lambda case: case.level("E1", "practice"), "completion", completion, "practice"),
-    ("ogp-irm E2, practice", lambda case: case.level("E2", "practice"), "did it open government", opened, "practice"),
-    ("ogp-irm E3, practice", lambda case: case.level("E3", "practice"), "early results", early, "practice"),
+    ("ogp-irm Y1, practice", lambda case: case.level("Y1", "practice"), "completion", completion, "practice"),
+    ("ogp-irm Y2, practice", lambda case: case.level("Y2", "practice"), "did it open government", opened, "practice"),
+    ("ogp-irm Y3, practice", lambda case: case.level("Y3", "practice"), "early results", early, "practice"),
 ]  # fmt: skip
 
 VALUES = (
@@ -172,11 +172,11 @@ JUDGED: list[tuple[str, Side, str, Theirs, Sequence[str]]] = [
     ("V1", "promise", "verifiable", verifiable, ("no", "yes")),
     ("L1", "promise", "open government lens", lambda case: as_number(case.code("relevant")), ("no", "yes")),
     ("V2", "promise", "specificity", specificity, SPECIFICITY),
-    ("R2", "promise", "potential impact", impact, IMPACT),
-    ("R1", "promise", "potential for results", potential, RESULTS),
-    ("E1", "practice", "completion", completion, COMPLETION),
-    ("E2", "practice", "did it open government", lambda case: lowered(opened(case)), ("did not change", "marginal", "major")),
-    ("E3", "practice", "early results", early, EARLY),
+    ("M2", "promise", "potential impact", impact, IMPACT),
+    ("M1", "promise", "potential for results", potential, RESULTS),
+    ("Y1", "practice", "completion", completion, COMPLETION),
+    ("Y2", "practice", "did it open government", lambda case: lowered(opened(case)), ("did not change", "marginal", "major")),
+    ("Y3", "practice", "early results", early, EARLY),
 ]  # fmt: skip
 """What is foreshadowed at level 0, 1 and so on, and what they recorded, as places on one scale."""
 
@@ -210,8 +210,8 @@ def word(value: bool | str | None) -> str | None:
 
 
 LISTED: list[tuple[str, Side]] = [
-    *((criterion, "promise") for criterion in ("V1", "V2", "L1", "L2", "L3", "L4", "R1", "R2")),
-    *((criterion, "practice") for criterion in ("E1", "E2", "E3")),
+    *((criterion, "promise") for criterion in ("V1", "V2", "L1", "L2", "L3", "L4", "M1", "M2")),
+    *((criterion, "practice") for criterion in ("Y1", "Y2", "Y3")),
 ]
 
 

@@ -81,21 +81,21 @@ def test_what_is_unknown_may_change_it() -> None:
 def test_practice_is_read_for_what_came_of_it() -> None:
     """A promise, however good, foreshadows no result; what operates with evidence does."""
     promised = "publications: [{title: The register, access: open, frequency: monthly}]\n"
-    assert of(promised, "E2").level is None
+    assert of(promised, "Y2").level is None
     assert text_report.foreshadowed(assessed(promised, IRM.framework))[-1] == (
-        "Nothing can be said yet of E1 Completion, E2 Did it open government? (until about 2020), E3 Early results (since "
+        "Nothing can be said yet of Y1 Completion, Y2 Did it open government? (until about 2020), Y3 Early results (since "
         "2020): nothing operating is described"
     )
     shown = promised.replace("}]", ", status: operational, evidence: [e]}]")
     shown += "evidence: [{id: e, title: It, kind: working, url: 'https://example.org'}]\n"
-    assert (of(shown, "E2").side, of(shown, "E2").level) == ("practice", 2)
-    assert of(shown, "E1").says.startswith("completion likely judged complete")
-    assert of(shown, "E3").says == "early results likely judged moderate"
+    assert (of(shown, "Y2").side, of(shown, "Y2").level) == ("practice", 2)
+    assert of(shown, "Y1").says.startswith("completion likely judged complete")
+    assert of(shown, "Y3").says == "early results likely judged moderate"
 
 
 def test_a_statement_shows_no_result() -> None:
     text = "publications: [{title: A, access: open, status: operational, evidence: [e]}]\nevidence: [{id: e, title: It was said}]\n"
-    assert [of(text, name).level for name in ("E1", "E2", "E3")] == [0, 0, 0]
+    assert [of(text, name).level for name in ("Y1", "Y2", "Y3")] == [0, 0, 0]
 
 
 def test_what_is_not_verifiable_is_not_reviewable() -> None:
@@ -105,6 +105,18 @@ def test_what_is_not_verifiable_is_not_reviewable() -> None:
     assert {gate.result for gate in assessed(opened, IRM.framework).gates if gate.id == "technology-alone"} == {
         "passed"
     }
+
+
+def test_a_sentence_with_a_reason_of_its_own_gets_no_second_colon() -> None:
+    first = IRM.framework.criteria[0]
+    sentences = ("Likely asked for more: nothing can be checked.", "likely enough")
+    own = IRM.framework.model_copy(
+        update={"criteria": (first.model_copy(update={"foreshadows": sentences}),), "gates": ()}
+    )
+    (said,) = text_report.foreshadowed(assessed("milestones: [{title: A step}]\n", own))
+    assert said.startswith(
+        "V1 Likely asked for more: nothing can be checked. Lacking: milestones that name no output (line 4, A step); "
+    )
 
 
 FORMATS: dict[str, Callable[[Assessment], str]] = {

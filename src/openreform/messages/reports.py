@@ -199,6 +199,7 @@ TEXT: dict[str, str] = {
     "foreshadowed-note": "Read from this description by rules of ours. None of it is a result of OGP's Independent Reporting "
     "Mechanism, which reads the text itself and knows the country.",
     "foreshadowed-why": "{says}: {lacking}",
+    "foreshadowed-lacking": "{says}. Lacking: {lacking}",
     "foreshadowed-more": "{says}. For more: {lacking}",
     "foreshadowed-could": "{says} (if what is unknown is so: {could})",
     "foreshadowed-unknown": "Nothing can be said yet of {criteria}: {reason}",
