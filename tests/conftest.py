@@ -98,7 +98,7 @@ def tracked(*paths: str) -> set[str]:
     return set(listed.stdout.split())
 
 
-def document(text: str) -> Document:
+def document(text: str) -> Document[Reform]:
     """A valid document from the fields after the three required ones."""
     parsed = parse_reform(f"openreform: 1\nid: x\ntitle: A reform\n{text}", "x.yaml")
     assert isinstance(parsed, Document), parsed
@@ -109,7 +109,8 @@ def reform_of(text: str) -> Reform:
     """The reform in a whole document that must be valid."""
     parsed = parse_reform(text, "x.yaml")
     assert isinstance(parsed, Document), parsed
-    return parsed.reform
+    reform: Reform = parsed.reform
+    return reform
 
 
 def mapping_of(text: str) -> SourceMapping:

@@ -25,10 +25,10 @@ from openreform.cli import main as cli
 from openreform.loading import yaml_events
 from openreform.loading.files import Found, find, read_text
 from openreform.loading.frameworks import LoadedFramework
-from openreform.loading.reforms import Document, load_reform, parse_reform
+from openreform.loading.reforms import Document, load_document, parse_reform
 from openreform.loading.yaml_events import MAX_BYTES, MAX_DEPTH, MAX_VALUES, MOST_PROBLEMS
 from openreform.problems import Problem
-from openreform.reform import ReformField, all_fields, fields_of, find_field
+from openreform.reform import REFORM, ReformField, all_fields, fields_of, find_field
 from openreform.running import Run, run
 
 HEAD = "openreform: 1\nid: a\ntitle: T\n"
@@ -274,7 +274,7 @@ def test_random_bytes_never_crash() -> None:
     source = random.Random(2)
     for _ in range(100):
         Path("x.yaml").write_bytes(source.randbytes(source.randrange(1, 400)))
-        loaded = load_reform(Found(Path("x.yaml"), "x.yaml", named=True))
+        loaded = load_document(Found(Path("x.yaml"), "x.yaml", named=True), REFORM)
         assert isinstance(loaded, list)
         assert loaded
 

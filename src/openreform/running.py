@@ -2,22 +2,28 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from openreform.assessment import Assessment
 from openreform.framework import split_criterion
+from openreform.kinds import kind_called
 from openreform.loading import shapes
 from openreform.loading.files import find
 from openreform.loading.frameworks import LoadedFramework, bundled_names, load_bundled
-from openreform.loading.reforms import Document, Skipped, load_reform
+from openreform.loading.reforms import Document, Skipped, load_document
 from openreform.problems import Problem, problem
-from openreform.reform import PartialDate
+from openreform.reform import REFORM, PartialDate
 from openreform.scoring.assess import Origin, assess, contradictions
 
 
 @dataclass(slots=True)
 class Run:
-    """What came of a run, apart from the assessments, which are handed on one by one and not kept."""
+    """What came of a run, apart from the assessments, which are handed on one by one and not kept.
 
+    kind: what is assessed, "reform" or "plan".
+    """
+
+    kind: str = "reform"
     assessed: int = 0
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -36,11 +42,13 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
     Yields:
         Each assessment as soon as it is made; memory does not grow with their number.
     """
+    kind = kind_called(framework.framework.applies_to)
+    result.kind = kind.name
     for found in find(paths):
         if isinstance(found, Problem):
             result.problems.append(found)
             continue
-        loaded = load_reform(found)
+        loaded = load_document(found, kind)
         if isinstance(loaded, Skipped):
             result.skipped.append(loaded)
         elif isinstance(loaded, Document):
@@ -54,7 +62,7 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
         else:
             result.problems.extend(loaded)
     if not result.assessed and not result.problems:
-        result.problems.append(problem("nothing-found", paths[0]))
+        result.problems.append(problem("nothing-found" if kind is REFORM else "no-plan-found", paths[0]))
 
 
 def run_all(
@@ -65,12 +73,12 @@ def run_all(
     return list(run(paths, framework, as_of, result)), result
 
 
-def _assess(document: Document, framework: LoadedFramework, as_of: PartialDate | None) -> Assessment:
+def _assess(document: Document[Any], framework: LoadedFramework, as_of: PartialDate | None) -> Assessment:
     origin = Origin(document.path, document.digest, framework.digest)
     return assess(document.reform, framework.framework, document.locate, origin, as_of)
 
 
-def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]) -> Iterator[Problem]:
+def _against(document: Document[Any], framework: LoadedFramework, ids: dict[str, str]) -> Iterator[Problem]:
     """Problems that only the document and the framework, or the other documents of the run, show."""
     reform = document.reform
     if reform.id in ids:
@@ -93,7 +101,7 @@ def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]
 
 def _criteria_called(name: str, framework: LoadedFramework) -> list[str] | None:
     """None if some framework has this criterion; else the ids it might be. Bare ids are the default framework's."""
-    owner, ident = split_criterion(name)
+    owner, ident = split_criterion(name, framework.framework.applies_to)
     if owner == framework.framework.id:
         used = framework.framework
     elif owner in bundled_names():

@@ -69,6 +69,7 @@ def _assessment(assessment: Assessment) -> Plain:
     steps = assessment.steps
     return {
         "reform": {
+            "document": assessment.document,
             "id": assessment.reform_id,
             "title": assessment.title,
             "path": assessment.path,

@@ -19,7 +19,7 @@ from openreform.assessment import (
     Step,
 )
 from openreform.messages.fields import IRM
-from openreform.messages.reports import LACKS, NEEDS, TEXT
+from openreform.messages.reports import LACKS, NEEDS, TEXT, said
 from openreform.plaintext import visible
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
 
@@ -84,7 +84,8 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     page.add()
     for dimension in assessment.dimensions:
         page.add(_levels(dimension))
-    page.add(TEXT["levels-note"], style="dim")
+    most = max((finding.rungs for dimension in assessment.dimensions for finding in dimension.findings), default=0)
+    page.add(TEXT["levels-note"].format(most=most), style="dim")
     if (assessment.practice.score or 0.0) > (assessment.promise.score or 0.0):
         page.add(TEXT["practice-note"].format(**counts(assessment, "practice")), style="dim")
     claimed = [dimension for dimension in assessment.dimensions if dimension.claimed]
@@ -364,7 +365,7 @@ def _gate(page: Page, gate: Gate) -> None:
 def _steps(page: Page, assessment: Assessment) -> None:
     steps = assessment.steps
     page.heading(TEXT["next"])
-    page.add(TEXT["next-note"] if steps.promise else TEXT["nothing-next"], style="dim")
+    page.add(said(TEXT, "next-note" if steps.promise else "nothing-next", assessment.document), style="dim")
     for count, step in enumerate(steps.promise, start=1):
         page.add(
             TEXT["step"].format(number=count, id=step.criterion, title=step.title, level=step.level, says=step.says),
