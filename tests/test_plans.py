@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 from typer.testing import CliRunner
 
-from conftest import ROOT, compare_golden, finding
+from conftest import ROOT, compare_golden, document_of, finding
 from openreform.assessment import Assessment
 from openreform.cli import main as cli
 from openreform.framework import DEFAULT_FRAMEWORKS, Ceilings, Framework
@@ -39,9 +39,7 @@ def small() -> LoadedFramework:
 
 
 def plan(text: str) -> Document[Plan]:
-    parsed = parse_document(HEAD + text, "x.yaml", PLAN)
-    assert isinstance(parsed, Document), parsed
-    return parsed
+    return document_of(PLAN, text)
 
 
 def assessed(text: str, framework: Framework) -> Assessment:

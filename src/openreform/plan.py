@@ -192,6 +192,7 @@ class Plan(Section):
     assessed: Assessed | None = None
     none_found: Annotated[tuple[NoneFound, ...], MOST_ENTRIES] = ()
     undescribed: tuple[Undescribed, ...] = ()
+    frameworks: dict[str, Text] = {}  # noqa: RUF012
     not_applicable: dict[str, Text] = {}  # noqa: RUF012  # pydantic copies it
     judgements: dict[str, Judgement] = {}  # noqa: RUF012
 

@@ -118,6 +118,10 @@ PLAN_FIELDS: dict[str, str] = {
     "assessed": "who described the plan for this assessment",
     "assessed.role": "how far from those who make the plan",
     "none_found.criteria": "ids of the criteria it was looked for: R3.1, R4.1",
+    "frameworks": (
+        "the version of a framework this document was written for, which it is then assessed with: 'ogp-co-creation: 0.1.0'; "
+        "'openreform migrate' moves it to a newer one"
+    ),
     "not_applicable": "criteria that cannot apply here, each with the reason: 'R5.1: The plan has not begun.'",
 }
 for _section, (_words, _fields) in _SECTIONS.items():

@@ -27,6 +27,7 @@ from openreform.rendering.text import (
     not_assessed,
     number,
     reach_words,
+    tailored_lines,
     waiting,
     where,
     worth,
@@ -130,6 +131,7 @@ def _words() -> dict[str, object]:
         "where": _where,
         "waiting": waiting,
         "irm_codes": irm_codes,
+        "tailored_lines": tailored_lines,
     }
 
 
