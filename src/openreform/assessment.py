@@ -292,8 +292,12 @@ class Advises(Protocol):
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything said about one reform under one framework. Scores stand in it; explanations are made when asked for."""
+    """Everything said about one reform under one framework. Scores stand in it; explanations are made when asked for.
 
+    document: what was described, "reform" or "plan"; of a plan, `reform_id` is its own id.
+    """
+
+    document: str
     reform_id: str
     title: str
     path: str

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FELL_SHORT, WRONG_USE, NOT_ASSESSABLE, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
 STDOUT = "-"
-SCHEMA_FILE = "openreform.schema.json"
+SCHEMA_FILES = {"reform": "openreform.schema.json", "plan": "openreform-plan.schema.json"}
 
 
 def say(text: str) -> None:
@@ -105,12 +105,12 @@ def _count(noun: str, count: int) -> str:
     return words.SAID[f"count-{noun}"] if count == 1 else words.SAID[f"count-{noun}s"].format(count=count)
 
 
-def write_schema(folder: Path) -> None:
-    """The schema into a folder of documents, for editors; a file of that name that is not ours stays as it is."""
+def write_schema(folder: Path, kind: str = "reform") -> None:
+    """The schema of a kind of document into a folder, for editors; a file of that name that is not ours stays as it is."""
     from openreform.rendering import schemas  # noqa: PLC0415
 
-    path = folder / SCHEMA_FILE
-    made = schemas.reform_schema()
+    path = folder / SCHEMA_FILES[kind]
+    made = schemas.document_schema(kind)
     if path.exists() and (
         not path.is_file() or f'"{made["$id"]}"' not in path.read_text(encoding="utf-8", errors="replace")
     ):

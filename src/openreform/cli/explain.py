@@ -1,11 +1,15 @@
 """`openreform explain`: a criterion, a gate or a field in words."""
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from openreform.cli.console import framework_named, refuse, show, shown
 from openreform.messages import commands as words
+
+if TYPE_CHECKING:
+    from openreform.reform import DocumentKind
+    from openreform.rendering.layout import Page
 
 
 def explain(
@@ -14,12 +18,13 @@ def explain(
 ) -> None:
     """Explain one thing by its id or field name; without one, list everything."""
     from openreform.framework import DEFAULT_FRAMEWORK  # noqa: PLC0415
+    from openreform.kinds import KINDS, kind_called  # noqa: PLC0415
     from openreform.loading.shapes import nearest  # noqa: PLC0415
     from openreform.messages.reports import GLOSSARY  # noqa: PLC0415
-    from openreform.reform import all_fields, find_field  # noqa: PLC0415
     from openreform.rendering import explain as pages  # noqa: PLC0415
 
     yardstick = framework_named(framework).framework
+    kind = kind_called(yardstick.applies_to)
     if name is None:
         show(pages.index_page(yardstick, "" if framework == DEFAULT_FRAMEWORK else shown(framework)))
     elif criterion := yardstick.criterion(name):
@@ -28,16 +33,28 @@ def explain(
         show(pages.gate_page(gate, yardstick))
     elif dimension := yardstick.dimension(name):
         show(pages.dimension_page(dimension, yardstick))
-    elif field := find_field(name):
-        show(pages.field_page(field))
+    elif field := kind.find(name):
+        show(pages.field_page(field, kind))
     elif name.casefold() in GLOSSARY:
         show(pages.word_page(name.casefold()))
-    elif fields := [field for field in all_fields().values() if field.name == name]:
-        show(pages.fields_page(fields))
+    elif fields := [field for field in kind.fields.values() if field.name == name]:
+        show(pages.fields_page(fields, kind))
+    elif found := _in_other_documents(name, [kind_called(other) for other in KINDS if other != kind.name]):
+        show(found)
     else:
         known = [*(part.id for part in yardstick.criteria), *(part.id for part in yardstick.gates), *GLOSSARY]
-        known += all_fields()
+        known += kind.fields
         known += [part.title for part in yardstick.dimensions]
         guess = nearest(name, known)
         hint = words.SAID["guess"].format(guess=guess) if guess else words.SAID["list-ids"]
         refuse("no-id", name=shown(name), guess=hint)
+
+
+def _in_other_documents(name: str, kinds: "list[DocumentKind[Any]]") -> "Page | None":
+    """The page of a field that only documents of another kind have."""
+    from openreform.rendering import explain as pages  # noqa: PLC0415
+
+    for kind in kinds:
+        if fields := [field for field in kind.fields.values() if name in {field.path, field.name}]:
+            return pages.fields_page(fields, kind)
+    return None

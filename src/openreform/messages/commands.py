@@ -16,8 +16,9 @@ DEBUG = "Show the traceback of a crash."
 VERSION = "Print the version and exit."
 
 INIT_HELP = "Write a starter document to fill in."
-INIT_PATH = "Where to write it; - prints it."
+INIT_PATH = "Where to write it: reform.yaml or plan.yaml if left out; - prints it."
 INIT_FORCE = "Overwrite a file that is there."
+INIT_DOCUMENT = "What is to be described: a reform, or how an action plan is made."
 
 IMPORT_HELP = "Turn tables, records and templates into reform documents."
 IMPORT_PATHS = "CSV, XLSX, JSON, DOCX, Markdown or text files, or folders of them."
@@ -90,6 +91,7 @@ SAID: dict[str, str] = {
     "sound": "{path} is sound: {criteria} criteria, {gates} gates.",
     "schema-kept": "{path} is another file and was left alone; editors will not find the schema.",
     "written": "{path} written. Fill it in, then: openreform assess {path}",
+    "written-plan": "{path} written. Fill it in, then: openreform assess --framework ogp-co-creation {path}",
     "below": "{count} of {all} below {limit}: {ids}",
     "crash": "openreform crashed ({error}). This is a bug of ours: please report it with the command and, if you can, the file. --debug shows more.",
     "problems": "{problems} in {files}.",
@@ -98,5 +100,6 @@ SAID: dict[str, str] = {
     "count-file": "1 file",
     "count-files": "{count} files",
     "assessed": "{count} reforms assessed.",
+    "assessed-plan": "{count} plans assessed.",
     "interrupted": "Interrupted; nothing was written.",
 }

@@ -71,6 +71,7 @@ def _assessment(assessment: Assessment) -> Plain:
     steps = assessment.steps
     return {
         "reform": {
+            "document": assessment.document,
             "id": assessment.reform_id,
             "title": assessment.title,
             "path": assessment.path,

@@ -12,9 +12,9 @@ from markupsafe import Markup, escape
 from openreform import __version__
 from openreform.assessment import SIDES, Assessment, DimensionResult, Fact, Finding, Place, Side, SideFinding, Step
 from openreform.framework import Framework
-from openreform.messages.reports import EXPLAIN, JOIN, PAGE, REASONS, TEXT
+from openreform.kinds import kind_called
+from openreform.messages.reports import EXPLAIN, JOIN, PAGE, REASONS, TEXT, said
 from openreform.plaintext import visible
-from openreform.reform import all_fields
 from openreform.rendering.text import (
     after_all,
     assessed_by,
@@ -60,7 +60,8 @@ def markdown(assessments: Iterable[Assessment]) -> Iterator[str]:
 
 def html(assessments: list[Assessment]) -> str:
     """One page without script and without a request to anywhere."""
-    return _template("report.html.j2").render(_words(), reforms=assessments)
+    document = assessments[0].document if assessments else "reform"
+    return _template("report.html.j2").render(_words(), reforms=assessments, document=document)
 
 
 def framework_markdown(framework: Framework) -> str:
@@ -110,6 +111,7 @@ def _words() -> dict[str, object]:
     return {
         "words": PAGE,
         "text": TEXT,
+        "said": said,
         "sides": SIDES,
         "tool_version": __version__,
         "assessed_by": _assessed_by,
@@ -142,14 +144,21 @@ def escape_markdown(text: object) -> str:
     return re.sub(r"([@#])(?=\w)", rf"\1{_WORD_JOINER}", escaped)
 
 
-def code(fix: str) -> str:
-    """A line of advice in Markdown: its YAML as code, so that it can be copied; the rest as text."""
-    return "".join(f"`{visible(part)}`" if yaml else _inner(part) for yaml, part in _parts(fix))
+def code(fix: str, kind: str = "reform") -> str:
+    """A line of advice in Markdown: its YAML as code, so that it can be copied; the rest as text.
+
+    Args:
+        fix: the line.
+        kind: the kind of document it is to be written into.
+    """
+    return "".join(f"`{visible(part)}`" if yaml else _inner(part) for yaml, part in _parts(fix, kind))
 
 
-def coded(fix: str) -> Markup:
+def coded(fix: str, kind: str = "reform") -> Markup:
     """The same in HTML."""
-    parts = (Markup("<code>%s</code>") % visible(part) if yaml else escape(visible(part)) for yaml, part in _parts(fix))
+    parts = (
+        Markup("<code>%s</code>") % visible(part) if yaml else escape(visible(part)) for yaml, part in _parts(fix, kind)
+    )
     return Markup("").join(parts)
 
 
@@ -160,11 +169,11 @@ def _inner(text: str) -> str:
     return f"{lead}{escape_markdown(text)}{trail}"
 
 
-def _parts(fix: str) -> Iterator[tuple[bool, str]]:
+def _parts(fix: str, kind: str) -> Iterator[tuple[bool, str]]:
     """The pieces of a line of advice, and which of them are YAML."""
     end = 0
     for match in _YAML.finditer(fix):
-        if match["name"] not in _field_names():
+        if match["name"] not in _field_names(kind):
             continue
         if match.start() > end:
             yield False, fix[end : match.start()]
@@ -175,8 +184,8 @@ def _parts(fix: str) -> Iterator[tuple[bool, str]]:
 
 
 @cache
-def _field_names() -> frozenset[str]:
-    return frozenset(field.name for field in all_fields().values())
+def _field_names(kind: str) -> frozenset[str]:
+    return frozenset(field.name for field in kind_called(kind).fields.values())
 
 
 # --- The head ---------------------------------------------------------------------------------------------

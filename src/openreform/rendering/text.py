@@ -20,7 +20,7 @@ from openreform.assessment import (
 )
 from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
-from openreform.messages.reports import LACKS, NEEDS, TEXT
+from openreform.messages.reports import LACKS, NEEDS, TEXT, said
 from openreform.plaintext import visible
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
 
@@ -414,7 +414,7 @@ def _gate(page: Page, gate: Gate) -> None:
 def _steps(page: Page, assessment: Assessment) -> None:
     steps = assessment.steps
     page.heading(TEXT["next"])
-    page.add(TEXT["next-note"] if steps.promise else TEXT["nothing-next"], style="dim")
+    page.add(said(TEXT, "next-note" if steps.promise else "nothing-next", assessment.document), style="dim")
     for count, step in enumerate(steps.promise, start=1):
         page.add(
             TEXT["step"].format(number=count, id=step.criterion, title=step.title, level=step.level, says=step.says),

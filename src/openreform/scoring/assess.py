@@ -1,6 +1,6 @@
-"""A reform and a framework become an assessment."""
+"""A reform or a plan and a framework become an assessment."""
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from openreform.assessment import (
     SIDES,
@@ -27,6 +27,9 @@ from openreform.scoring.reading import Locate, Reader
 from openreform.scoring.steps import Coach, Scores, score_side
 from openreform.scoring.weighing import Levels
 
+if TYPE_CHECKING:
+    from openreform.kinds import Described
+
 MOST_NOT_APPLICABLE = 2
 NOUN = "{noun}"
 
@@ -47,7 +50,7 @@ class Contradiction(NamedTuple):
     details: tuple[tuple[str, str], ...]
 
 
-def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list[Contradiction]:
+def contradictions(reform: "Described", framework: Framework, locate: Locate) -> list[Contradiction]:
     """What the document denies or judges and may not, under this framework."""
     if not (reform.not_applicable or reform.none_found or reform.judgements):
         return []
@@ -86,12 +89,12 @@ def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list
 
 
 def assess(
-    reform: Reform, framework: Framework, locate: Locate, origin: Origin, as_of: PartialDate | None = None
+    reform: "Described", framework: Framework, locate: Locate, origin: Origin, as_of: PartialDate | None = None
 ) -> Assessment:
     """Derive, score and explain.
 
     Args:
-        reform: what is described.
+        reform: what is described: a reform, or a plan if the framework is one for plans.
         framework: the yardstick.
         locate: tells line and column of a part of the document.
         origin: where both came from.
@@ -105,7 +108,9 @@ def assess(
     practice = score_side(framework, "practice", levels, operates=operates or bool(reader.none_found))
     gates = tuple(judge(rule, reader, levels, promise.dimensions) for rule in framework.gates)
     coach = Coach(framework, reader, levels, promise, practice)
+    irm = reform.irm if isinstance(reform, Reform) else {}
     return Assessment(
+        document=reader.kind.name,
         reform_id=reform.id,
         title=reform.title,
         path=origin.path,
@@ -133,7 +138,7 @@ def assess(
             for index, concern in enumerate(reform.concerns)
         ),
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
-        irm=tuple((code, reform.irm[code]) for code in IRM_CODES if code in reform.irm),
+        irm=tuple((code, irm[code]) for code in IRM_CODES if code in irm),
         advises=Adviser(reader, coach, gates),
     )
 
@@ -192,7 +197,7 @@ def _named(criterion: Criterion) -> tuple[tuple[str, str], ...]:
     return ("id_", criterion.id), ("title_", criterion.title)
 
 
-def _assessor(reform: Reform) -> Assessor:
+def _assessor(reform: "Described") -> Assessor:
     told = reform.assessed
     if told is None:
         return Assessor(None, "self", None)
