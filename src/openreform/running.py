@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from openreform.assessment import Assessment
+from openreform.assessment import Assessment, Precedents
 from openreform.framework import split_criterion
 from openreform.loading import shapes
 from openreform.loading.files import find
@@ -24,7 +24,13 @@ class Run:
     ids: dict[str, str] = field(default_factory=dict)
 
 
-def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None, result: Run) -> Iterator[Assessment]:
+def run(
+    paths: list[str],
+    framework: LoadedFramework,
+    as_of: PartialDate | None,
+    result: Run,
+    precedents: Precedents | None = None,
+) -> Iterator[Assessment]:
     """Assess every document the paths stand for, in their order, one at a time.
 
     Args:
@@ -32,6 +38,7 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
         framework: the yardstick.
         as_of: the day tests that depend on time are read at.
         result: is filled with problems and skipped files on the way.
+        precedents: the cases to cite for what to write next.
 
     Yields:
         Each assessment as soon as it is made; memory does not grow with their number.
@@ -50,7 +57,7 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
                 continue
             result.ids[loaded.reform.id] = loaded.path
             result.assessed += 1
-            yield _assess(loaded, framework, as_of)
+            yield _assess(loaded, framework, as_of, precedents)
         else:
             result.problems.extend(loaded)
     if not result.assessed and not result.problems:
@@ -58,16 +65,21 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
 
 
 def run_all(
-    paths: list[str], framework: LoadedFramework, as_of: PartialDate | None = None
+    paths: list[str],
+    framework: LoadedFramework,
+    as_of: PartialDate | None = None,
+    precedents: Precedents | None = None,
 ) -> tuple[list[Assessment], Run]:
     """Everything at once, for those who need all assessments together."""
     result = Run()
-    return list(run(paths, framework, as_of, result)), result
+    return list(run(paths, framework, as_of, result, precedents)), result
 
 
-def _assess(document: Document, framework: LoadedFramework, as_of: PartialDate | None) -> Assessment:
+def _assess(
+    document: Document, framework: LoadedFramework, as_of: PartialDate | None, precedents: Precedents | None
+) -> Assessment:
     origin = Origin(document.path, document.digest, framework.digest)
-    return assess(document.reform, framework.framework, document.locate, origin, as_of)
+    return assess(document.reform, framework.framework, document.locate, origin, as_of, precedents)
 
 
 def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]) -> Iterator[Problem]:

@@ -7,6 +7,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,7 +31,12 @@ class Found(NamedTuple):
 
 def bundled(package: str) -> list[str]:
     """The names of the YAML files that come with the tool in a package, sorted, without their ending."""
-    names = (file.name for file in resources.files(package).iterdir())
+    return names_in(resources.files(package))
+
+
+def names_in(folder: Traversable) -> list[str]:
+    """The names of the YAML files in a folder of the tool's own, sorted, without their ending."""
+    names = (file.name for file in folder.iterdir())
     return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 

@@ -1,7 +1,9 @@
 """Criteria, gates and fields explained as text: what is asked, what earns it, what to paste."""
 
 import re
+from collections.abc import Sequence
 
+from openreform.assessment import Precedent
 from openreform.framework import (
     Ceilings,
     Conditions,
@@ -15,14 +17,21 @@ from openreform.framework import (
     Test,
     tests_of,
 )
+from openreform.messages.cases import CASES
 from openreform.messages.fields import FIELDS, IRM, words_of_values
 from openreform.messages.reports import EXPLAIN, GLOSSARY, PAGE
 from openreform.reform import IRM_CODES, Reform, ReformField, fields_of, find_field, lists
+from openreform.rendering.citing import who_does_it
 from openreform.rendering.layout import WIDTH, Page
 
 
-def criterion_page(criterion: Criterion, framework: Framework, width: int = WIDTH) -> Page:
-    """One criterion: question, levels and how to write each, a snippet, ceilings, faults, evidence, sources, fields."""
+def criterion_page(
+    criterion: Criterion, framework: Framework, width: int = WIDTH, precedents: Sequence[Precedent] | None = None
+) -> Page:
+    """One criterion: question, levels and how to write each, a snippet, ceilings, faults, evidence, sources, fields.
+
+    precedents: the cases that hold a level of it, those to learn from first; None if nobody looked.
+    """
     page = Page(width)
     dimension = next(part.title for part in framework.dimensions if part.id == criterion.dimension)
     page.add(EXPLAIN["heading"].format(id=criterion.id, title=criterion.title, dimension=dimension), style="bold")
@@ -37,6 +46,10 @@ def criterion_page(criterion: Criterion, framework: Framework, width: int = WIDT
     _ceilings(page, criterion, framework)
     _section(page, "faults", criterion.common_faults)
     _section(page, "evidence", criterion.evidence)
+    if precedents is not None:
+        page.heading(CASES["who"])
+        for line in who_does_it(criterion, precedents):
+            page.add(line, indent=2, hang=4)
     _section(page, "resources", [f"{resource.title}: {resource.url}" for resource in criterion.resources])
     _section(page, "derived", _derived(criterion.derived_from, framework))
     fields = [field for path in _fields_read(criterion) if (field := find_field(path))]

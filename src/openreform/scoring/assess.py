@@ -13,6 +13,7 @@ from openreform.assessment import (
     Gate,
     NextRung,
     Place,
+    Precedents,
     Side,
     SideFinding,
     Steps,
@@ -85,8 +86,18 @@ def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list
     return found
 
 
+def reader_of(reform: Reform, framework: Framework, locate: Locate, as_of: PartialDate | None = None) -> Reader:
+    """Reads a reform as an assessment does; arguments as for `assess`."""
+    return Reader(reform, framework, locate, as_of or (reform.assessed.date if reform.assessed else None))
+
+
 def assess(
-    reform: Reform, framework: Framework, locate: Locate, origin: Origin, as_of: PartialDate | None = None
+    reform: Reform,
+    framework: Framework,
+    locate: Locate,
+    origin: Origin,
+    as_of: PartialDate | None = None,
+    precedents: Precedents | None = None,
 ) -> Assessment:
     """Derive, score and explain.
 
@@ -96,9 +107,10 @@ def assess(
         locate: tells line and column of a part of the document.
         origin: where both came from.
         as_of: the day tests that depend on time are read at; the assessment's own date if left out.
+        precedents: the cases to cite for what to write next; none is cited if left out.
     """
-    day = as_of or (reform.assessed.date if reform.assessed else None)
-    reader = Reader(reform, framework, locate, day)
+    reader = reader_of(reform, framework, locate, as_of)
+    day = reader.as_of
     levels: Levels = {criterion.id: reach(criterion, reader) for criterion in framework.criteria}
     operates = reader.operates
     promise = score_side(framework, "promise", levels, operates=operates)
@@ -134,7 +146,7 @@ def assess(
         ),
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
         irm=tuple((code, reform.irm[code]) for code in IRM_CODES if code in reform.irm),
-        advises=Adviser(reader, coach, gates),
+        advises=Adviser(reader, coach, gates, precedents),
     )
 
 
@@ -144,6 +156,7 @@ class Adviser(NamedTuple):
     reader: Reader
     coach: Coach
     gates: tuple[Gate, ...]
+    precedents: Precedents | None
 
     def placeholders(self) -> tuple[Place, ...]:
         """Where something is still to be filled in."""
@@ -151,8 +164,16 @@ class Adviser(NamedTuple):
         return tuple(sorted(found, key=lambda place: (place.line, place.column)))
 
     def steps(self) -> Steps:
-        """The next steps."""
-        return self.coach.steps(self.gates)
+        """The next steps, those of the promise with a case that takes them already."""
+        steps = self.coach.steps(self.gates)
+        if self.precedents is None:
+            return steps
+        reform = self.reader.reform
+        promise = tuple(
+            step._replace(precedent=self.precedents.best(step.criterion, step.level, reform.sector, reform.id))
+            for step in steps.promise
+        )
+        return steps._replace(promise=promise, cases=len(self.precedents))
 
 
 class Explainer(NamedTuple):
