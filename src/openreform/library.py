@@ -2,7 +2,7 @@
 
 Holding a yardstick against every case takes longer than assessing one document does. So nothing is done before somebody
 asks, then only for the criterion asked; and a wheel holds the levels under the bundled frameworks, prepared when it is built
-(`setup.py`). Two digests stand on top of what was prepared: of the framework and of all cases. With any other it is not used.
+(`setup.py`). Digests stand on top of what was prepared: of the framework and of all cases. With any other it is not used.
 """
 
 import json
@@ -97,9 +97,15 @@ class Library:
     def _raw(self) -> dict[str, bytes]:
         return read_cases(self._folder) if self.framework.framework.applies_to == "reform" else {}
 
-    @property
+    @cached_property
     def _digests(self) -> str:
-        return f"{self.framework.digest}\n{digest_of(self._raw)}\n"
+        """Of the framework, of those it is made from, and of all cases: a line each."""
+        family: list[str] = []
+        part: LoadedFramework | None = self.framework
+        while part:
+            family.append(part.digest)
+            part = part.base
+        return "".join(f"{digest}\n" for digest in (*family, digest_of(self._raw)))
 
     @cached_property
     def _prepared(self) -> _Prepared | None:

@@ -81,7 +81,7 @@ def assess(
     check_writable(output)
     result = Run()
     below: list[str] = []
-    assessments = _watched_for(limit, run(paths, yardstick, day, result, Library(yardstick)), below)
+    assessments = _watched_for(limit, run(paths, yardstick, day, result, Library), below)
     if output_format is Format.TEXT and output == STDOUT and is_watched():
         _show(assessments, full=full)
     else:

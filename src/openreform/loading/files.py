@@ -29,14 +29,14 @@ class Found(NamedTuple):
     named: bool
 
 
-def bundled(package: str) -> list[str]:
-    """The names of the YAML files that come with the tool in a package, sorted, without their ending."""
-    return names_in(resources.files(package))
+def bundled(package: str, folder: str = "") -> list[str]:
+    """The names of the YAML files that come with the tool in a package, or a folder of it, sorted, without their ending."""
+    return names_in(resources.files(package) / folder if folder else resources.files(package))
 
 
 def names_in(folder: Traversable) -> list[str]:
-    """The names of the YAML files in a folder of the tool's own, sorted, without their ending."""
-    names = (file.name for file in folder.iterdir())
+    """The names of the YAML files in a folder of the tool's own, sorted, without their ending; none if it is not there."""
+    names = (file.name for file in folder.iterdir()) if folder.is_dir() else iter(())
     return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 

@@ -28,6 +28,7 @@ from openreform.rendering.text import (
     not_assessed,
     number,
     reach_words,
+    tailored_lines,
     waiting,
     where,
     worth,
@@ -131,6 +132,7 @@ def _words() -> dict[str, object]:
         "waiting": waiting,
         "irm_codes": irm_codes,
         "cited": cited,
+        "tailored_lines": tailored_lines,
     }
 
 
