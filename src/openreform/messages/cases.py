@@ -69,5 +69,5 @@ CASES: dict[str, str] = {
     "who-line": "{named}: {levels}",
     "none-at-all": "No case in the library reaches level 1.",
     "none-higher": "No case in the library reaches level {level}.",
-    "more": "All that do it at any level: openreform cases --criterion {id}",
+    "more": "All that do it at any level: openreform cases --criterion {id}{option}",
 }

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from typing import Any, NamedTuple
 
 from openreform import __version__
@@ -143,11 +144,9 @@ def case_page(told: Told, width: int = WIDTH) -> Page:
     page = Page(width)
     _title(page, told)
     reform = told.reform
-    problem, aim = reform.problem, reform.objective
-    _add(page, Part(CASES["problem"], (problem.text,) if problem and problem.text else ()))
-    _add(page, Part(CASES["aim"], (aim.text,) if aim and aim.text else ()))
+    problem = Part(CASES["problem"], (reform.problem.text,) if reform.problem and reform.problem.text else ())
     rests = Part(CASES["rests"], tuple(_thing(part) for part in reform.instruments if part.title))
-    for part in (*what_was_done(reform), rests, result(reform), caveats(reform)):
+    for part in (problem, _aim(reform), *what_was_done(reform), rests, result(reform), caveats(reform)):
         _add(page, part)
     page.heading(CASES["scores"])
     for line in scores(told.assessment):
@@ -186,8 +185,10 @@ def box_parts(told: Told) -> list[Part]:
     """What a box says before its sources."""
     outcome = result(told.reform)
     lines = tuple(line for line in outcome.lines if line != CASES["no-figures"])
-    verdict = CASES["verdict"].format(verdict=told.assessment.verdict)
-    return [*what_was_done(told.reform), Part(outcome.heading, (*lines, verdict)), caveats(told.reform)]
+    outcome = Part(outcome.heading, (*lines, *_on_the_whole(told.assessment)))
+    return [
+        part for part in (_aim(told.reform), *what_was_done(told.reform), outcome, caveats(told.reform)) if part.lines
+    ]
 
 
 def about(told: Told) -> str:
@@ -243,17 +244,21 @@ def caveats(reform: Reform) -> Part:
 
 def scores(assessment: Assessment) -> list[str]:
     """The verdict, the whole and each dimension, both sides."""
-    lines = [CASES["verdict"].format(verdict=assessment.verdict)] if assessment.verdict else []
-    if assessment.overall_title:
-        sides = {side: number(assessment.overall(side).score) for side in SIDES}
-        lines.append(CASES["score"].format(title=assessment.overall_title, **sides))
+    lines = _on_the_whole(assessment)
     for part in assessment.dimensions:
         key = "score" if part.practice else "score-text-only"
         practice = number(part.practice.score) if part.practice else ""
         lines.append(CASES[key].format(title=part.title, promise=number(part.promise.score), practice=practice))
-    if any(
-        part.practice and (part.practice.score or 0.0) > (part.promise.score or 0.0) for part in assessment.dimensions
-    ):
+    return lines
+
+
+def _on_the_whole(assessment: Assessment) -> list[str]:
+    """The verdict and the whole, and why practice can stand above the promise where it does."""
+    lines = [CASES["verdict"].format(verdict=assessment.verdict)] if assessment.verdict else []
+    if assessment.overall_title:
+        sides = {side: number(assessment.overall(side).score) for side in SIDES}
+        lines.append(CASES["score"].format(title=assessment.overall_title, **sides))
+    if (assessment.practice.score or 0.0) > (assessment.promise.score or 0.0):
         lines.append(TEXT["practice-note"].format(**counts(assessment, "practice")))
     return lines
 
@@ -301,6 +306,10 @@ def _sources(page: Page, reform: Reform) -> None:
         page.add(CASES["no-sources"], indent=2)
 
 
+def _aim(reform: Reform) -> Part:
+    return Part(CASES["aim"], (reform.objective.text,) if reform.objective and reform.objective.text else ())
+
+
 def _thing(part: Thing, *notes: str, what: str = "") -> str:
     """What it is called, what is noted of it, and how far it has come if it does not run."""
     status = [] if part.status == "operational" else [CASES[f"status-{part.status}"]]
@@ -328,7 +337,7 @@ def _answer(part: Mechanism) -> str:
         notes.append(CASES["reasons"])
     if part.remedies:
         notes.append(CASES["remedies"].format(remedies=", ".join(each.replace("-", " ") for each in part.remedies)))
-    return _thing(part, *notes, what=part.responder)
+    return _thing(part, *notes, what=part.responder[:1].upper() + part.responder[1:])
 
 
 def _source(part: Evidence) -> Source:
@@ -373,7 +382,7 @@ def _in_full(told: Told) -> Plain:
             }
             for part in assessment.dimensions
         ],
-        "assessor": assessment.assessor,
+        "assessor": asdict(assessment.assessor),
         "irm": dict(assessment.irm),
         "sources": [
             {

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 
 from openreform.assessment import Case, Precedent, Step, Steps
-from openreform.framework import Criterion
+from openreform.framework import DEFAULT_FRAMEWORK, Criterion, Framework
 from openreform.messages.cases import CASES
+from openreform.messages.reports import TEXT
 from openreform.plaintext import visible
 from openreform.rendering.layout import short
 
@@ -36,7 +37,7 @@ def named(case: Case, *, whole: bool = False) -> str:
     return CASES[key].format(id=case.id, title=visible(case.title) if whole else short(case.title), place=case.place)
 
 
-def who_does_it(criterion: Criterion, precedents: Sequence[Precedent]) -> list[str]:
+def who_does_it(criterion: Criterion, framework: Framework, precedents: Sequence[Precedent]) -> list[str]:
     """The first few cases that hold a level of a criterion, and what none does; every case is listed by the last line."""
     lines = [
         CASES["who-line"].format(named=named(each.case), levels=levels_in_words(each))
@@ -48,5 +49,6 @@ def who_does_it(criterion: Criterion, precedents: Sequence[Precedent]) -> list[s
     if highest < len(criterion.levels):
         lines.append(CASES["none-higher"].format(level=highest + 1))
     if len(precedents) > MOST_CITED:
-        lines.append(CASES["more"].format(id=criterion.id))
+        option = "" if framework.id == DEFAULT_FRAMEWORK else TEXT["full-framework"]
+        lines.append(CASES["more"].format(id=criterion.id, option=option))
     return lines

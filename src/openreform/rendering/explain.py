@@ -48,7 +48,7 @@ def criterion_page(
     _section(page, "evidence", criterion.evidence)
     if precedents is not None:
         page.heading(CASES["who"])
-        for line in who_does_it(criterion, precedents):
+        for line in who_does_it(criterion, framework, precedents):
             page.add(line, indent=2, hang=4)
     _section(page, "resources", [f"{resource.title}: {resource.url}" for resource in criterion.resources])
     _section(page, "derived", _derived(criterion.derived_from, framework))
