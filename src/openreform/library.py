@@ -2,14 +2,15 @@
 
 Holding a yardstick against every case takes longer than assessing one document does. So nothing is done before somebody
 asks, then only for the criterion asked; and a wheel holds the levels under the bundled frameworks, prepared when it is built
-(`setup.py`). Digests stand on top of what was prepared: of the framework and of all cases. With any other it is not used.
+(`setup.py`). Digests stand on top of what was prepared: of the framework and of all cases. With any other it is not used. The
+scoring is loaded where it is needed, so that what was prepared can be told without it.
 """
 
 import json
 from collections.abc import Iterator
 from functools import cached_property
 from importlib.resources.abc import Traversable
-from typing import NamedTuple, get_args
+from typing import TYPE_CHECKING, NamedTuple, get_args
 
 from openreform.assessment import Assessment, Case, Precedent, Side
 from openreform.framework import Criterion
@@ -21,9 +22,9 @@ from openreform.loading.reforms import Document
 from openreform.loading.shapes import nearest
 from openreform.plaintext import unaccented
 from openreform.reform import COUNTRIES, Reform, Sector
-from openreform.scoring.assess import Origin, assess, reader_of
-from openreform.scoring.levels import reach
-from openreform.scoring.reading import Reader
+
+if TYPE_CHECKING:
+    from openreform.scoring.reading import Reader
 
 SECTORS: tuple[str, ...] = get_args(Sector)
 """The sectors in the order of COFOG's divisions: the first is 01."""
@@ -79,6 +80,8 @@ class Library:
 
     def told(self, ident: str) -> tuple[Document, Assessment]:
         """One case, and what is said of it under the framework."""
+        from openreform.scoring.assess import Origin, assess  # noqa: PLC0415
+
         document = load_case(ident, self._raw[ident])
         origin = Origin(document.path, document.digest, self.framework.digest)
         return document, assess(document.reform, self.framework.framework, document.locate, origin)
@@ -123,7 +126,9 @@ class Library:
         return [load_case(name, raw) for name, raw in self._raw.items()]
 
     @cached_property
-    def _readers(self) -> list[Reader]:
+    def _readers(self) -> "list[Reader]":
+        from openreform.scoring.assess import reader_of  # noqa: PLC0415
+
         framework = self.framework.framework
         return [reader_of(each.reform, framework, each.locate) for each in self._documents]
 
@@ -134,7 +139,9 @@ class Library:
         return self._levels[ident]
 
 
-def _levels(criterion: Criterion, reader: Reader) -> Levels:
+def _levels(criterion: Criterion, reader: "Reader") -> Levels:
+    from openreform.scoring.levels import reach  # noqa: PLC0415
+
     promise, practice = reach(criterion, reader)
     return promise.level, practice.level if practice else None
 

@@ -205,9 +205,14 @@ def about(told: Told) -> str:
 
 
 def who(told: Told) -> str:
-    """Who leads."""
-    leads = told.assessment.leads
-    return CASES["led"].format(leads=JOIN["facts"].join(leads)) if leads else ""
+    """Who leads, and who takes part."""
+    leads = JOIN["facts"].join(told.assessment.leads)
+    partners = JOIN["facts"].join(part.name for part in told.reform.partners if part.name)
+    parts = [
+        CASES["led"].format(leads=leads) if leads else "",
+        CASES["with"].format(partners=partners) if partners else "",
+    ]
+    return " ".join(filter(None, parts))
 
 
 def what_was_done(reform: Reform) -> list[Part]:
