@@ -34,6 +34,7 @@ About = Literal[
     "performance",
     "outcomes",
     "satisfaction",
+    "needs",
     "money",
     "contracts",
     "decisions",
@@ -135,6 +136,7 @@ Action = Literal[
     "request-information",
     "correct",
     "deliver",
+    "run",
 ]
 FinalSay = Literal["officials", "shared", "participants"]
 ChosenBy = Literal["officials", "open-call", "organisations", "lot", "independent-body"]
@@ -170,6 +172,9 @@ LaidDown = Literal[
     "oversight",
     "mandate",
     "funding",
+    "incentives",
+    "roles",
+    "same-service",
     "procedure",
 ]
 Improvement = Literal[
@@ -204,7 +209,7 @@ MilestoneKind = Literal[
 ]
 EvidenceKind = Literal["statement", "document", "working", "check"]
 Role = Literal["self", "peer", "independent"]
-ConcernKind = Literal["reprisal", "exclusion", "misuse", "abandoned", "other"]
+ConcernKind = Literal["reprisal", "exclusion", "burden", "misuse", "abandoned", "other"]
 
 _VALUES_OF_RESULTS = (
     "worsened",
