@@ -46,7 +46,7 @@ class Side(StrEnum):
 
 def cases(
     names: Annotated[
-        list[str] | None, typer.Argument(help=words.CASES_NAMES, metavar="[ID | WORDS]", show_default=False)
+        list[str] | None, typer.Argument(help=words.CASES_NAMES, metavar="ID | WORDS", show_default=False)
     ] = None,
     sector: Annotated[str | None, typer.Option("--sector", help=words.CASES_SECTOR, show_default=False)] = None,
     country: Annotated[str | None, typer.Option("--country", help=words.CASES_COUNTRY, show_default=False)] = None,
