@@ -107,15 +107,18 @@ def test_what_is_not_verifiable_is_not_reviewable() -> None:
     }
 
 
-def test_a_sentence_with_a_reason_of_its_own_gets_no_second_colon() -> None:
+def test_where_no_words_say_what_is_lacking_it_says_what_it_would_take() -> None:
     first = IRM.framework.criteria[0]
-    sentences = ("Likely asked for more: nothing can be checked.", "likely enough")
-    own = IRM.framework.model_copy(
-        update={"criteria": (first.model_copy(update={"foreshadows": sentences}),), "gates": ()}
-    )
-    (said,) = text_report.foreshadowed(assessed("milestones: [{title: A step}]\n", own))
-    assert said.startswith(
-        "V1 Likely asked for more: nothing can be checked. Lacking: milestones that name no output (line 4, A step); "
+    tests = tuple(test.model_copy(update={"otherwise": None}) for test in first.levels[0].tests)
+    changed = {
+        "foreshadows": ("Likely asked for more: nothing can be checked.", "Likely enough."),
+        "levels": (first.levels[0].model_copy(update={"tests": tests}),),
+    }
+    own = IRM.framework.model_copy(update={"criteria": (first.model_copy(update=changed),), "gates": ()})
+    (said,) = text_report.foreshadowed(assessed("milestones: [{title: A step, kind: tool, unknown: [due]}]\n", own))
+    assert said == (
+        "V1 Likely asked for more: nothing can be checked (if what is unknown is so: likely enough). It would take this: what at least "
+        "half of the milestones deliver can be counted, dated or found (line 4, A step)"
     )
 
 

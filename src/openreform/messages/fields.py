@@ -592,6 +592,6 @@ IRM: dict[str, str] = {
 """What each code of the IRM is called."""
 
 
-def words_of_values(path: str) -> dict[str, str]:
+def words_of_values(path: str, values: dict[str, dict[str, str]] = VALUES) -> dict[str, str]:
     """What each value of a field means, by value: under its dotted path, or under its name where all agree."""
-    return VALUES.get(path) or VALUES.get(path.rsplit(".", 1)[-1]) or {}
+    return values.get(path) or values.get(path.rpartition(".")[2]) or {}

@@ -22,13 +22,12 @@ from openreform.assessment import (
 )
 from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
-from openreform.messages.reports import JOIN, LACKS, NEEDS, TEXT, VERDICT
-from openreform.plaintext import visible
-from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
+from openreform.messages.reports import JOIN, LACKS, NEEDS, TEXT, VERDICT, said
+from openreform.rendering.citing import cited
+from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded, short
 
 _TITLE_WIDTH = 25
 _ID_WIDTH = 26
-_LONGEST_NAME = 36
 _CELL_WIDTH = 9
 _MOST_PLACES = 3
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
@@ -364,25 +363,28 @@ def foreshadowed(assessment: Assessment, most: int | None = None) -> list[str]:
 
 def _likely(part: Foreshadowed, most: int | None) -> str:
     says = _sentence(part.says.rstrip("."))
-    has_reason = TEXT["foreshadowed-why"].format(says="", lacking="") in says
     if part.could_be:
-        says = TEXT["foreshadowed-could"].format(says=says, could=part.could_be.rstrip("."))
+        could = part.could_be.rstrip(".")
+        says = TEXT["foreshadowed-could"].format(says=says, could=could[:1].lower() + could[1:])
     lacking = JOIN["facts"].join(_lacking(fact, most) for fact in part.lacking)
     if not lacking:
         return says
-    words = "foreshadowed-more" if part.level else "foreshadowed-lacking" if has_reason else "foreshadowed-why"
+    named = all(fact.otherwise for fact in part.lacking)
+    words = "foreshadowed-take" if not named else "foreshadowed-more" if part.level else "foreshadowed-why"
     return TEXT[words].format(says=says, lacking=lacking)
 
 
 def _lacking(fact: Fact, most: int | None) -> str:
-    """What is lacking: of what is asked of each entry, which ones lack it; else the entry that came nearest."""
-    says = fact.otherwise or TEXT["lacking-not"].format(says=fact.says)
+    """What is lacking, or else what it would take: of what is asked of each entry, which ones; else what came nearest."""
+    says = fact.otherwise or fact.says
     places = lacking_places(fact)
     if not places:
         return says
     if not fact.of_each:
         return TEXT["lacking"].format(says=says, where=missing_words(fact))
-    where = JOIN["facts"].join(TEXT["shown-by"].format(line=place.line, name=_short(place)) for place in places[:most])
+    where = JOIN["facts"].join(
+        TEXT["shown-by"].format(line=place.line, name=short(place.name)) for place in places[:most]
+    )
     if most and len(places) > most:
         where = TEXT["lacking-more"].format(places=where, count=len(places) - most)
     return TEXT["lacking"].format(says=says, where=where)
@@ -463,19 +465,10 @@ def level_words(part: SideFinding, rungs: int) -> str:
     return TEXT["level"].format(level=part.level, rungs=rungs)
 
 
-def _short(place: Place) -> str:
-    """An element's name, cut to what tells it apart; its line stands beside it."""
-    shown = visible(place.name)
-    if len(shown) <= _LONGEST_NAME:
-        return shown
-    cut = shown[: _LONGEST_NAME - 1]
-    return f"{(cut.rpartition(' ')[0] or cut).rstrip(' ,;')}…"
-
-
 def _shown(fact: Fact) -> str:
     if not fact.places:
         return ""
-    places = [TEXT["shown-by"].format(line=place.line, name=_short(place)) for place in fact.places[:3]]
+    places = [TEXT["shown-by"].format(line=place.line, name=short(place.name)) for place in fact.places[:3]]
     more = len(fact.places) - len(places)
     return f" ({'; '.join(places)}{f' +{more}' if more else ''})"
 
@@ -485,7 +478,7 @@ def missing_words(fact: Fact) -> str:
     miss = fact.nearest
     if miss is None:
         return ""
-    place = {"line": miss.place.line, "name": _short(miss.place)}
+    place = {"line": miss.place.line, "name": short(miss.place.name)}
     lacks = "; ".join(lack_words(lack) for lack in miss.lacks)
     if miss.lacks and miss.held_down_by:
         return TEXT["nearest-both"].format(**place, lacks=lacks, held=miss.held_down_by)
@@ -516,15 +509,17 @@ def _gate(page: Page, gate: Gate) -> None:
 def _steps(page: Page, assessment: Assessment) -> None:
     steps = assessment.steps
     page.heading(TEXT["next"])
-    page.add(TEXT["next-note"] if steps.promise else TEXT["nothing-next"], style="dim")
+    page.add(said(TEXT, "next-note" if steps.promise else "nothing-next", assessment.document), style="dim")
     for count, step in enumerate(steps.promise, start=1):
         page.add(
             TEXT["step"].format(number=count, id=step.criterion, title=step.title, level=step.level, says=step.says),
             hang=3,
         )
-        page.add(f"{where(step, _short(step.place))}; {worth(step, assessment)}", indent=3, style="cyan")
+        page.add(f"{where(step, short(step.place.name))}; {worth(step, assessment)}", indent=3, style="cyan")
         for fix in step.fixes:
             page.add(f"> {fix}", indent=3, hang=5)
+        if case := cited(step, steps, whole=False):
+            page.add(case, indent=3, hang=5, style="dim")
     if steps.promise:
         page.add(after_all(assessment), hang=3)
     if steps.practice:
