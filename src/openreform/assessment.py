@@ -25,6 +25,7 @@ class Lack(NamedTuple):
     field: its dotted name in the element. has: what it holds now, as shown; empty if nothing. needs: what it must hold,
     in words. write: the YAML value that would do, `<…>` where only the author knows. in_group: whether the group of a
     dotted name stands in the element already. alternatives: lacks of which one is enough; the other parts are then empty.
+    elsewhere: whether the last part of the name is a field of the entry that the first part names.
     """
 
     field: str
@@ -33,6 +34,7 @@ class Lack(NamedTuple):
     write: str
     in_group: bool = False
     alternatives: tuple["Lack", ...] = ()
+    elsewhere: bool = False
 
 
 class Miss(NamedTuple):

@@ -37,6 +37,7 @@ About = Literal[
     "performance",
     "outcomes",
     "satisfaction",
+    "needs",
     "money",
     "contracts",
     "decisions",
@@ -138,6 +139,7 @@ Action = Literal[
     "request-information",
     "correct",
     "deliver",
+    "run",
 ]
 FinalSay = Literal["officials", "shared", "participants"]
 ChosenBy = Literal["officials", "open-call", "organisations", "lot", "independent-body"]
@@ -173,6 +175,9 @@ LaidDown = Literal[
     "oversight",
     "mandate",
     "funding",
+    "incentives",
+    "roles",
+    "same-service",
     "procedure",
 ]
 Improvement = Literal[
@@ -207,7 +212,7 @@ MilestoneKind = Literal[
 ]
 EvidenceKind = Literal["statement", "document", "working", "check"]
 Role = Literal["self", "peer", "independent"]
-ConcernKind = Literal["reprisal", "exclusion", "misuse", "abandoned", "other"]
+ConcernKind = Literal["reprisal", "exclusion", "burden", "misuse", "abandoned", "other"]
 
 _VALUES_OF_RESULTS = (
     "worsened",

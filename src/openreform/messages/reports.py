@@ -101,6 +101,7 @@ LACKS: dict[str, str] = {
     "add": "Add: {field}: {write}",
     "add-under": "Add under its '{group}:': {field}: {write}",
     "find-out": "Find out, and take {field} out of 'unknown': {line}",
+    "find-out-there": "Find out, and in the entry that '{named}' names take {field} out of 'unknown': {field}: {write}",
     "change": "Change to: {field}: {write}",
     "new": "Add an entry under {section}, if the reform is to have one:",
     "new-plan": "Add an entry under {section}, if there is to be one:",

@@ -233,7 +233,7 @@ def _reach(dimension: DimensionResult, side: Side) -> str:
     parts = [
         part for finding in dimension.findings if (part := finding.side(side)) and part.outcome != "not-applicable"
     ]
-    words = reach_words(score, count)
+    words = reach_words(dimension, side)
     if not count or count == len(parts):
         return words
     return PAGE["reach-of"].format(reach=words, assessed=count, all=len(parts))

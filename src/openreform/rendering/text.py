@@ -7,7 +7,6 @@ from openreform.assessment import (
     SIDES,
     Assessment,
     DimensionResult,
-    DimensionScore,
     Fact,
     Finding,
     Gate,
@@ -47,9 +46,10 @@ def pages(assessments: Iterable[Assessment], width: int = WIDTH, *, full: bool =
         if rows:
             page.lines.insert(0, ("", ""))
         yield page
-        scores = [assessment.promise.score, assessment.practice.score]
+        whole = SIDES if assessment.overall_title else ()
+        scores = [assessment.overall(side).score for side in whole]
         rows.append((assessment.reform_id, [*scores, *(part.promise.score for part in assessment.dimensions)]))
-        titles = [TEXT["promise"], TEXT["practice"], *(part.id for part in assessment.dimensions)]
+        titles = [*(TEXT[side] for side in whole), *(part.id for part in assessment.dimensions)]
         method = TEXT["method"].format(
             title=assessment.framework_title,
             version=assessment.framework_version,
@@ -178,11 +178,11 @@ def _overall(assessment: Assessment, side: Side) -> str:
 
 
 def counts(assessment: Assessment, side: Side) -> dict[str, int]:
-    """How many criteria of the whole were assessed on one side, of how many that apply."""
+    """How many criteria of the whole were assessed on one side, of how many that apply; of all where there is no whole."""
     parts = [
         part
         for dimension in assessment.dimensions
-        if dimension.in_overall
+        if dimension.in_overall or not assessment.overall_title
         for finding in dimension.findings
         if (part := finding.side(side)) and part.outcome != "not-applicable"
     ]
@@ -195,24 +195,30 @@ def _dimension(page: Page, dimension: DimensionResult) -> None:
         if score is None:
             continue
         title = dimension.title if side == "promise" else f"  {TEXT['practice'].lower()}"
-        count = assessed_in(dimension, side)
-        line = f"{padded(title, _TITLE_WIDTH)}{number(score.score):>6} {bar(score.score)} {reach_words(score, count)}"
+        shown = f"{number(score.score):>6} {bar(score.score)} {reach_words(dimension, side)}"
+        line = f"{padded(title, _TITLE_WIDTH)}{shown}"
         page.add(line, hang=_TITLE_WIDTH + 8 + BAR_WIDTH, style="" if side == "promise" else "dim")
 
 
 def assessed_in(dimension: DimensionResult, side: Side) -> int:
     """How many criteria of a dimension were assessed on one side."""
-    return sum(1 for finding in dimension.findings if (part := finding.side(side)) and part.level is not None)
+    return len(_levels_in(dimension, side))
 
 
-def reach_words(score: DimensionScore, count: int) -> str:
-    """Reach and strength in words: how many criteria are above 0, and at what mean level."""
-    if score.reach is None or not count:
+def reach_words(dimension: DimensionResult, side: Side) -> str:
+    """Reach and strength in words: how many criteria are above 0, counted whatever their weight, and at what mean level."""
+    score, levels = dimension.side(side), _levels_in(dimension, side)
+    if score is None or score.reach is None or not levels:
         return TEXT["reach-unknown"]
-    above = round(score.reach * count)
     if score.strength is None:
-        return TEXT["reach-none"].format(all=count)
-    return TEXT["reach"].format(above=above, all=count, strength=f"{score.strength:.1f}")
+        return TEXT["reach-none"].format(all=len(levels))
+    above = sum(1 for level in levels if level)
+    return TEXT["reach"].format(above=above, all=len(levels), strength=f"{score.strength:.1f}")
+
+
+def _levels_in(dimension: DimensionResult, side: Side) -> list[int]:
+    found = [finding.side(side) for finding in dimension.findings]
+    return [part.level for part in found if part and part.level is not None]
 
 
 # --- Criteria ---------------------------------------------------------------------------------------------

@@ -31,8 +31,11 @@ def lack_of(name: str, asked: Constraint, values: Any, first_held: Any, section:
     head, _, rest = name.partition(".")
     first = find(head, section)
     if first is not None and first.refers_to and rest:
-        lack = _through_an_id(first, rest, asked, first_held, reader)
-        return lack if isinstance(values, tuple) or not first_held else lack._replace(field=name, has=NEEDS["unknown"])
+        if isinstance(values, tuple) or not first_held:
+            return _through_an_id(first, rest, asked, first_held, reader)
+        target = find(rest, first.refers_to)
+        needs, write = _needs(asked, (), listed, target), _write(asked, (), listed, target)
+        return Lack(name, NEEDS["unknown"], needs, write, elsewhere=True)
     field = find(name, section)
     has = ", ".join(_plain(value) for value in held) if isinstance(values, tuple) else NEEDS["unknown"]
     return Lack(name, has, _needs(asked, held, listed, field), _write(asked, held, listed, field))

@@ -279,6 +279,8 @@ def _line(lack: Lack) -> str:
             else shown[0]
         )
     group, _, name = lack.field.rpartition(".")
+    if lack.elsewhere:
+        return LACKS["find-out-there"].format(named=group, field=name, write=lack.write)
     if lack.has == NEEDS["unknown"]:
         line = f"{name}: {lack.write}" if lack.in_group or not group else f"{group}: {{{name}: {lack.write}}}"
         return LACKS["find-out"].format(field=lack.field, line=line)

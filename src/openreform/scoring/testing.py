@@ -659,7 +659,7 @@ def _showing(question: Question, reader: Reader, asking: Asking) -> tuple[Place,
     if question.test.present:
         return (reader.place(question.test.present),)
     holding = (part for part in question.parts if answer(part, reader, asking) is True)
-    return tuple(place for part in holding for place in _showing(part, reader, asking))
+    return tuple(dict.fromkeys(place for part in holding for place in _showing(part, reader, asking)))
 
 
 def _nearest(question: Question, reader: Reader, asking: Asking) -> Miss | None:
@@ -678,7 +678,8 @@ def _nearest(question: Question, reader: Reader, asking: Asking) -> Miss | None:
         others = tuple(reader.place(test.section, miss.index) for miss in misses if miss is not look)
         place = reader.place(test.section, look.index)
         return Miss(place, _once(lacks), held.reason, held.lift, not ours[look.index], others)
-    found = [miss for part in question.parts if (miss := _nearest(part, reader, asking))]
+    parts = [part for part in question.parts if not test.all_of or answer(part, reader, asking) is not True]
+    found = [miss for part in parts if (miss := _nearest(part, reader, asking))]
     return max(found, key=lambda miss: (not miss.is_another_thing, -len(miss.lacks)), default=None)
 
 
