@@ -224,6 +224,8 @@ EXPLAIN: dict[str, str] = {
         "{id} stands for the id of one of your own milestones. If your document has milestones already, leave these lines out "
         "and write the id of the one that delivers this."
     ),
+    "snippet-lead": "leads:\n  - organisation: The body that leads the plan",
+    "snippet-lead-own": "If your document says who leads already, leave those lines out.",
     "snippet-section": "If your document has one of these sections already, put the new lines under it.",
     "resources": "To read",
     "derived": "Derived from",
