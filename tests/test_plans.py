@@ -225,12 +225,17 @@ def test_in_a_folder_the_other_kind_is_skipped_and_counted(folder: Path) -> None
     code, out, remarks = run("assess", "drafts", "-f", "json")
     assert code == 0
     assert [part["reform"]["id"] for part in json.loads(out)["assessments"]] == ["a-reform", "b-reform"]
-    assert remarks == ("1 document on an action plan skipped: the framework is one for reforms.\n2 reforms assessed.\n")
+    assert remarks == (
+        "1 document on an action plan skipped, as the framework is for reforms; for plans: --framework ogp-co-creation.\n"
+        "2 reforms assessed.\n"
+    )
     code, out, remarks = run("assess", "drafts", "-f", "json", "--framework", SMALL)
     assert code == 0
     (only,) = json.loads(out)["assessments"]
     assert (only["reform"]["id"], only["reform"]["document"]) == ("x", "plan")
-    assert remarks == "2 documents on reforms skipped: the framework is one for action plans.\n"
+    assert remarks == (
+        "2 documents on reforms skipped, as the framework is for action plans; for reforms: --framework involve-ogp.\n"
+    )
 
 
 def test_named_it_is_a_problem(folder: Path) -> None:
@@ -452,7 +457,7 @@ def test_examples_are_assessed_as_before_and_the_plans_counted() -> None:
     code, out, remarks = run("assess", str(ROOT / "examples"), "-f", "csv", "--rows", "reforms")
     assert code == 0
     assert "-plan-2014" not in out
-    assert remarks.startswith("2 documents on action plans skipped: the framework is one for reforms.\n")
+    assert remarks.startswith("2 documents on action plans skipped, as the framework is for reforms; for plans: ")
 
 
 @pytest.mark.parametrize("name", ["R1.1", "minimum", "forum", "inputs.open_days"])
