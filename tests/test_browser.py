@@ -287,13 +287,21 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     browser.close()
 
 
-@pytest.fixture(scope="module", params=["examples", "strangers", "long", "framework"])
+SHOWN = {
+    "framework": ["framework", "show", "involve-ogp"],
+    "cases": ["cases", "--criterion", "T2"],
+    "boxes": ["cases", "--box"],
+}
+"""Pages that need no document."""
+
+
+@pytest.fixture(scope="module", params=["examples", "strangers", "long", *SHOWN])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page as the command writes it: the examples, everything hostile together, one endless word, the framework."""
+    """A page as the command writes it: the examples, everything hostile together, one endless word, and those without."""
     folder = tmp_path_factory.mktemp("reports")
-    if request.param == "framework":
-        shown = folder / "framework.html"
-        told = CliRunner().invoke(cli.app, ["framework", "show", "involve-ogp", "--format", "html"])
+    if request.param in SHOWN:
+        shown = folder / f"{request.param}.html"
+        told = CliRunner().invoke(cli.app, [*SHOWN[request.param], "--format", "html"])
         assert told.exit_code == 0, told.output[:1000]
         shown.write_text(told.stdout, encoding="utf-8")
         return shown

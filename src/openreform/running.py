@@ -1,10 +1,10 @@
 """Many documents at once: every one assessed, every problem kept, nothing stopped by one bad file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from openreform.assessment import Assessment, Tailored
+from openreform.assessment import Assessment, Precedents, Tailored
 from openreform.framework import split_criterion
 from openreform.kinds import kind_called
 from openreform.loading import shapes
@@ -25,6 +25,13 @@ from openreform.scoring.assess import Origin, assess, contradictions
 NOTHING_FOUND = {"reform": "nothing-found", "plan": "no-plan-found"}
 """What to say where no document of a kind was found."""
 
+CasesUnder = Callable[[LoadedFramework], Precedents | None]
+"""The cases to cite under a framework: a document may ask for another version than the one named for the run."""
+
+
+def no_cases(_: LoadedFramework) -> None:
+    """Cites nothing."""
+
 
 @dataclass(slots=True)
 class Run:
@@ -40,7 +47,13 @@ class Run:
     ids: dict[str, str] = field(default_factory=dict)
 
 
-def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None, result: Run) -> Iterator[Assessment]:
+def run(
+    paths: list[str],
+    framework: LoadedFramework,
+    as_of: PartialDate | None,
+    result: Run,
+    cases_under: CasesUnder = no_cases,
+) -> Iterator[Assessment]:
     """Assess every document the paths stand for, in their order, one at a time.
 
     Args:
@@ -48,12 +61,14 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
         framework: the yardstick.
         as_of: the day tests that depend on time are read at.
         result: is filled with problems and skipped files on the way.
+        cases_under: the cases to cite for what to write next, under the framework that a document is assessed with.
 
     Yields:
         Each assessment as soon as it is made; memory does not grow with their number.
     """
     kind = kind_called(framework.framework.applies_to)
     result.kind = kind.name
+    libraries: dict[str, Precedents | None] = {}
     for found in find(paths):
         if isinstance(found, Problem):
             result.problems.append(found)
@@ -69,7 +84,9 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
                 continue
             result.ids[loaded.reform.id] = loaded.path
             result.assessed += 1
-            yield assess_document(loaded, used, as_of)
+            if used.digest not in libraries:
+                libraries[used.digest] = cases_under(used)
+            yield assess_document(loaded, used, as_of, libraries[used.digest])
         else:
             result.problems.extend(loaded)
     if not result.assessed and not result.problems:
@@ -77,19 +94,25 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
 
 
 def run_all(
-    paths: list[str], framework: LoadedFramework, as_of: PartialDate | None = None
+    paths: list[str],
+    framework: LoadedFramework,
+    as_of: PartialDate | None = None,
+    cases_under: CasesUnder = no_cases,
 ) -> tuple[list[Assessment], Run]:
     """Everything at once, for those who need all assessments together."""
     result = Run()
-    return list(run(paths, framework, as_of, result)), result
+    return list(run(paths, framework, as_of, result, cases_under)), result
 
 
 def assess_document(
-    document: Document[Any], framework: LoadedFramework, as_of: PartialDate | None = None
+    document: Document[Any],
+    framework: LoadedFramework,
+    as_of: PartialDate | None = None,
+    precedents: Precedents | None = None,
 ) -> Assessment:
     """One document under one framework; under a tailored one also under the framework it is made from."""
     origin = Origin(document.path, document.digest, framework.digest)
-    assessment = assess(document.reform, framework.framework, document.locate, origin, as_of)
+    assessment = assess(document.reform, framework.framework, document.locate, origin, as_of, precedents)
     if framework.base is None or framework.tailoring is None:
         return assessment
     tailoring, base = framework.tailoring, framework.base.framework

@@ -65,6 +65,7 @@ def assess(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
 ) -> None:
     """Assess documents and print the result; every file is reported, whatever is wrong with another."""
+    from openreform.library import Library  # noqa: PLC0415
     from openreform.running import Run, run  # noqa: PLC0415
 
     if not paths:
@@ -80,7 +81,7 @@ def assess(
     check_writable(output)
     result = Run()
     below: list[str] = []
-    assessments = _watched_for(limit, run(paths, yardstick, day, result), below)
+    assessments = _watched_for(limit, run(paths, yardstick, day, result, Library), below)
     if output_format is Format.TEXT and output == STDOUT and is_watched():
         _show(assessments, full=full)
     else:

@@ -131,6 +131,19 @@ def framework_named(name: str) -> "LoadedFramework":
     return loaded
 
 
+def sector_named(text: str) -> str:
+    """A sector by name or by the number of its division in COFOG; leaves with 2 and the nearest one otherwise."""
+    from openreform.library import SECTORS, sector_called  # noqa: PLC0415
+    from openreform.loading.shapes import nearest  # noqa: PLC0415
+
+    sector = sector_called(text)
+    if sector is None:
+        guess = nearest(text, SECTORS)
+        known = words.SAID["known-sectors"].format(sectors=", ".join(SECTORS))
+        refuse("no-sector", name=shown(text), guess=words.SAID["guess"].format(guess=guess) if guess else known)
+    return sector
+
+
 def refuse_broken(key: str, name: str, problems: "Sequence[Problem]") -> NoReturn:
     """Say which file the call named cannot be used, and everything wrong with it, and leave with 2."""
     remark(words.SAID[key].format(name=shown(name)))

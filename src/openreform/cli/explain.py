@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from openreform.cli.console import framework_named, refuse, show, shown
+from openreform.cli.console import framework_named, refuse, sector_named, show, shown
 from openreform.messages import commands as words
 
 if TYPE_CHECKING:
@@ -15,20 +15,28 @@ if TYPE_CHECKING:
 def explain(
     name: Annotated[str | None, typer.Argument(help=words.EXPLAIN_ID, metavar="[ID]", show_default=False)] = None,
     framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
+    sector: Annotated[str | None, typer.Option("--sector", help=words.EXPLAIN_SECTOR, show_default=False)] = None,
 ) -> None:
     """Explain one thing by its id or field name; without one, list everything."""
     from openreform.framework import DEFAULT_FRAMEWORK  # noqa: PLC0415
     from openreform.kinds import KINDS, kind_called  # noqa: PLC0415
+    from openreform.library import Library  # noqa: PLC0415
     from openreform.loading.shapes import nearest  # noqa: PLC0415
     from openreform.messages.reports import GLOSSARY  # noqa: PLC0415
     from openreform.rendering import explain as pages  # noqa: PLC0415
 
-    yardstick = framework_named(framework).framework
+    loaded = framework_named(framework)
+    yardstick = loaded.framework
     kind = kind_called(yardstick.applies_to)
+    theme = () if sector is None else (sector_named(sector),)
+    if sector is not None and (name is None or yardstick.criterion(name) is None):
+        refuse("sector-of-criterion")
     if name is None:
         show(pages.index_page(yardstick, "" if framework == DEFAULT_FRAMEWORK else shown(framework)))
     elif criterion := yardstick.criterion(name):
-        show(pages.criterion_page(criterion, yardstick))
+        library = Library(loaded)
+        precedents = library.who_does_it(criterion.id, theme) if library.cases else None
+        show(pages.criterion_page(criterion, yardstick, precedents=precedents))
     elif gate := yardstick.gate(name):
         show(pages.gate_page(gate, yardstick))
     elif dimension := yardstick.dimension(name):

@@ -1,8 +1,10 @@
 """Criteria, gates and fields explained as text: what is asked, what earns it, what to paste."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
+from openreform.assessment import Precedent
 from openreform.framework import (
     Ceilings,
     Conditions,
@@ -17,14 +19,21 @@ from openreform.framework import (
     tests_of,
 )
 from openreform.kinds import kind_called
+from openreform.messages.cases import CASES
 from openreform.messages.fields import IRM
 from openreform.messages.reports import EXPLAIN, GLOSSARY, PAGE, said
 from openreform.reform import IRM_CODES, REFORM, DocumentKind, ReformField, fields_of
+from openreform.rendering.citing import who_does_it
 from openreform.rendering.layout import WIDTH, Page
 
 
-def criterion_page(criterion: Criterion, framework: Framework, width: int = WIDTH) -> Page:
-    """One criterion: question, levels and how to write each, a snippet, ceilings, faults, evidence, sources, fields."""
+def criterion_page(
+    criterion: Criterion, framework: Framework, width: int = WIDTH, precedents: Sequence[Precedent] | None = None
+) -> Page:
+    """One criterion: question, levels and how to write each, a snippet, ceilings, faults, evidence, sources, fields.
+
+    precedents: the cases that hold a level of it, those to learn from first; None if nobody looked.
+    """
     page = Page(width)
     dimension = next(part.title for part in framework.dimensions if part.id == criterion.dimension)
     page.add(EXPLAIN["heading"].format(id=criterion.id, title=criterion.title, dimension=dimension), style="bold")
@@ -39,6 +48,10 @@ def criterion_page(criterion: Criterion, framework: Framework, width: int = WIDT
     _ceilings(page, criterion, framework)
     _section(page, "faults", criterion.common_faults)
     _section(page, "evidence", criterion.evidence)
+    if precedents is not None:
+        page.heading(CASES["who"])
+        for line in who_does_it(criterion, framework, precedents):
+            page.add(line, indent=2, hang=4)
     _section(page, "resources", [f"{resource.title}: {resource.url}" for resource in criterion.resources])
     _section(page, "derived", _derived(criterion.derived_from, framework))
     kind = kind_called(framework.applies_to)

@@ -15,6 +15,7 @@ from openreform.framework import Framework
 from openreform.kinds import kind_called
 from openreform.messages.reports import EXPLAIN, JOIN, PAGE, REASONS, TEXT, said
 from openreform.plaintext import visible
+from openreform.rendering.citing import cited
 from openreform.rendering.text import (
     after_all,
     assessed_by,
@@ -55,23 +56,23 @@ class Line(NamedTuple):
 def markdown(assessments: Iterable[Assessment]) -> Iterator[str]:
     """A section for each reform, right for GitHub and for pandoc."""
     for position, assessment in enumerate(assessments):
-        yield _template("report.md.j2").render(_words(), reform=assessment, first=not position)
+        yield template("report.md.j2").render(_words(), reform=assessment, first=not position)
 
 
 def html(assessments: list[Assessment]) -> str:
     """One page without script and without a request to anywhere."""
     document = assessments[0].document if assessments else "reform"
-    return _template("report.html.j2").render(_words(), reforms=assessments, document=document)
+    return template("report.html.j2").render(_words(), reforms=assessments, document=document)
 
 
 def framework_markdown(framework: Framework) -> str:
     """A whole framework as Markdown."""
-    return _template("framework.md.j2").render(_framework_words(framework))
+    return template("framework.md.j2").render(_framework_words(framework))
 
 
 def framework_html(framework: Framework) -> str:
     """A whole framework as one page."""
-    return _template("framework.html.j2").render(_framework_words(framework))
+    return template("framework.html.j2").render(_framework_words(framework))
 
 
 def _framework_words(framework: Framework) -> dict[str, object]:
@@ -102,7 +103,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """A template, with the filters that make strangers' words safe to show."""
     return _environment().get_template(name)
 
 
@@ -131,6 +133,7 @@ def _words() -> dict[str, object]:
         "where": _where,
         "waiting": waiting,
         "irm_codes": irm_codes,
+        "cited": cited,
         "tailored_lines": tailored_lines,
     }
 

@@ -77,6 +77,7 @@ def assessment_schema() -> Schema:
     number: Schema = {"type": ["number", "null"]}
     text: Schema = {"type": "string"}
     maybe: Schema = {"type": ["string", "null"]}
+    level: Schema = {"type": ["integer", "null"]}
     place = {"path": text, "line": {"type": "integer"}, "column": {"type": "integer"}}
     overall = _exactly({"score": number, "low": number, "high": number, "coverage": {"type": "number"}, "note": maybe})
     score_names = ("score", "low", "high", "reach", "strength", "coverage")
@@ -101,8 +102,8 @@ def assessment_schema() -> Schema:
         **_exactly(
             {
                 "outcome": {"enum": ["scored", "absent", "not-assessed", "not-applicable"]},
-                "level": {"type": ["integer", "null"]},
-                "high": {"type": ["integer", "null"]},
+                "level": level,
+                "high": level,
                 "score": number,
                 "effective_weight": number,
                 "contribution": number,
@@ -127,6 +128,13 @@ def assessment_schema() -> Schema:
             "criteria": _list(criterion),
         }
     )
+    case = {
+        "type": ["object", "null"],
+        **_exactly(
+            {"id": text, "title": text, "country": maybe, "sector": _list(text), "promise": level, "practice": level},
+            typed=False,
+        ),
+    }
     step = _exactly(
         {
             "criterion": text,
@@ -139,6 +147,7 @@ def assessment_schema() -> Schema:
             "dimension_gain": number,
             "gates": _list(text),
             "place": _exactly(place),
+            "case": case,
         }
     )
     tailored = {

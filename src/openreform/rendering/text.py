@@ -12,7 +12,6 @@ from openreform.assessment import (
     Gate,
     Lack,
     OverallScore,
-    Place,
     Side,
     SideFinding,
     Step,
@@ -21,12 +20,11 @@ from openreform.assessment import (
 from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import LACKS, NEEDS, TEXT, said
-from openreform.plaintext import visible
-from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
+from openreform.rendering.citing import cited
+from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded, short
 
 _TITLE_WIDTH = 25
 _ID_WIDTH = 26
-_LONGEST_NAME = 36
 _NUMBER_WIDTH = 9
 _CELL_WIDTH = 9
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
@@ -365,19 +363,10 @@ def level_words(part: SideFinding, rungs: int) -> str:
     return TEXT["level"].format(level=part.level, rungs=rungs)
 
 
-def _short(place: Place) -> str:
-    """An element's name, cut to what tells it apart; its line stands beside it."""
-    shown = visible(place.name)
-    if len(shown) <= _LONGEST_NAME:
-        return shown
-    cut = shown[: _LONGEST_NAME - 1]
-    return f"{(cut.rpartition(' ')[0] or cut).rstrip(' ,;')}…"
-
-
 def _shown(fact: Fact) -> str:
     if not fact.places:
         return ""
-    places = [TEXT["shown-by"].format(line=place.line, name=_short(place)) for place in fact.places[:3]]
+    places = [TEXT["shown-by"].format(line=place.line, name=short(place.name)) for place in fact.places[:3]]
     more = len(fact.places) - len(places)
     return f" ({'; '.join(places)}{f' +{more}' if more else ''})"
 
@@ -387,7 +376,7 @@ def missing_words(fact: Fact) -> str:
     miss = fact.nearest
     if miss is None:
         return ""
-    place = {"line": miss.place.line, "name": _short(miss.place)}
+    place = {"line": miss.place.line, "name": short(miss.place.name)}
     lacks = "; ".join(lack_words(lack) for lack in miss.lacks)
     if miss.lacks and miss.held_down_by:
         return TEXT["nearest-both"].format(**place, lacks=lacks, held=miss.held_down_by)
@@ -424,9 +413,11 @@ def _steps(page: Page, assessment: Assessment) -> None:
             TEXT["step"].format(number=count, id=step.criterion, title=step.title, level=step.level, says=step.says),
             hang=3,
         )
-        page.add(f"{where(step, _short(step.place))}; {worth(step, assessment)}", indent=3, style="cyan")
+        page.add(f"{where(step, short(step.place.name))}; {worth(step, assessment)}", indent=3, style="cyan")
         for fix in step.fixes:
             page.add(f"> {fix}", indent=3, hang=5)
+        if case := cited(step, steps, whole=False):
+            page.add(case, indent=3, hang=5, style="dim")
     if steps.promise:
         page.add(after_all(assessment), hang=3)
     if steps.practice:

@@ -13,6 +13,7 @@ from openreform.assessment import (
     Gate,
     NextRung,
     Place,
+    Precedents,
     Side,
     SideFinding,
     Steps,
@@ -88,8 +89,18 @@ def contradictions(reform: "Described", framework: Framework, locate: Locate) ->
     return found
 
 
+def reader_of(reform: "Described", framework: Framework, locate: Locate, as_of: PartialDate | None = None) -> Reader:
+    """Reads a reform as an assessment does; arguments as for `assess`."""
+    return Reader(reform, framework, locate, as_of or (reform.assessed.date if reform.assessed else None))
+
+
 def assess(
-    reform: "Described", framework: Framework, locate: Locate, origin: Origin, as_of: PartialDate | None = None
+    reform: "Described",
+    framework: Framework,
+    locate: Locate,
+    origin: Origin,
+    as_of: PartialDate | None = None,
+    precedents: Precedents | None = None,
 ) -> Assessment:
     """Derive, score and explain.
 
@@ -99,9 +110,10 @@ def assess(
         locate: tells line and column of a part of the document.
         origin: where both came from.
         as_of: the day tests that depend on time are read at; the assessment's own date if left out.
+        precedents: the cases to cite for what to write next; none is cited if left out.
     """
-    day = as_of or (reform.assessed.date if reform.assessed else None)
-    reader = Reader(reform, framework, locate, day)
+    reader = reader_of(reform, framework, locate, as_of)
+    day = reader.as_of
     levels: Levels = {criterion.id: reach(criterion, reader) for criterion in framework.criteria}
     operates = reader.operates
     promise = score_side(framework, "promise", levels, operates=operates)
@@ -139,7 +151,7 @@ def assess(
         ),
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
         irm=tuple((code, irm[code]) for code in IRM_CODES if code in irm),
-        advises=Adviser(reader, coach, gates),
+        advises=Adviser(reader, coach, gates, precedents),
     )
 
 
@@ -149,6 +161,7 @@ class Adviser(NamedTuple):
     reader: Reader
     coach: Coach
     gates: tuple[Gate, ...]
+    precedents: Precedents | None
 
     def placeholders(self) -> tuple[Place, ...]:
         """Where something is still to be filled in."""
@@ -156,8 +169,17 @@ class Adviser(NamedTuple):
         return tuple(sorted(found, key=lambda place: (place.line, place.column)))
 
     def steps(self) -> Steps:
-        """The next steps."""
-        return self.coach.steps(self.gates)
+        """The next steps, those of the promise with a case that takes them already."""
+        steps = self.coach.steps(self.gates)
+        if self.precedents is None:
+            return steps
+        reform = self.reader.reform
+        sector: tuple[str, ...] = getattr(reform, "sector", ())  # a plan is about none
+        promise = tuple(
+            step._replace(precedent=self.precedents.best(step.criterion, step.level, sector, reform.id))
+            for step in steps.promise
+        )
+        return steps._replace(promise=promise, cases=len(self.precedents))
 
 
 class Explainer(NamedTuple):
