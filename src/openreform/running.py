@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from openreform.assessment import Assessment
 from openreform.framework import split_criterion
 from openreform.loading import shapes
+from openreform.loading.crosswalk import crosswalk
 from openreform.loading.files import find
 from openreform.loading.frameworks import LoadedFramework, bundled_names, load_bundled
 from openreform.loading.reforms import Document, Skipped, load_reform
@@ -67,7 +68,7 @@ def run_all(
 
 def _assess(document: Document, framework: LoadedFramework, as_of: PartialDate | None) -> Assessment:
     origin = Origin(document.path, document.digest, framework.digest)
-    return assess(document.reform, framework.framework, document.locate, origin, as_of)
+    return assess(document.reform, framework.framework, document.locate, origin, as_of, crosswalk(framework.framework))
 
 
 def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]) -> Iterator[Problem]:

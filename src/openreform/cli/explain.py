@@ -23,7 +23,9 @@ def explain(
     if name is None:
         show(pages.index_page(yardstick, "" if framework == DEFAULT_FRAMEWORK else shown(framework)))
     elif criterion := yardstick.criterion(name):
-        show(pages.criterion_page(criterion, yardstick))
+        from openreform.loading.crosswalk import counterparts  # noqa: PLC0415
+
+        show(pages.criterion_page(criterion, yardstick, counterparts=counterparts(yardstick, criterion.id)))
     elif gate := yardstick.gate(name):
         show(pages.gate_page(gate, yardstick))
     elif dimension := yardstick.dimension(name):

@@ -2,6 +2,7 @@
 
 import re
 
+from openreform.assessment import Counterpart
 from openreform.framework import (
     Ceilings,
     Conditions,
@@ -16,12 +17,14 @@ from openreform.framework import (
     tests_of,
 )
 from openreform.messages.fields import FIELDS, IRM, words_of_values
-from openreform.messages.reports import EXPLAIN, GLOSSARY, PAGE
+from openreform.messages.reports import EXPLAIN, GLOSSARY
 from openreform.reform import IRM_CODES, Reform, ReformField, fields_of, find_field, lists
 from openreform.rendering.layout import WIDTH, Page
 
 
-def criterion_page(criterion: Criterion, framework: Framework, width: int = WIDTH) -> Page:
+def criterion_page(
+    criterion: Criterion, framework: Framework, width: int = WIDTH, counterparts: tuple[Counterpart, ...] = ()
+) -> Page:
     """One criterion: question, levels and how to write each, a snippet, ceilings, faults, evidence, sources, fields."""
     page = Page(width)
     dimension = next(part.title for part in framework.dimensions if part.id == criterion.dimension)
@@ -39,6 +42,7 @@ def criterion_page(criterion: Criterion, framework: Framework, width: int = WIDT
     _section(page, "evidence", criterion.evidence)
     _section(page, "resources", [f"{resource.title}: {resource.url}" for resource in criterion.resources])
     _section(page, "derived", _derived(criterion.derived_from, framework))
+    _section(page, "counterparts", [counterpart_words(part, framework) for part in counterparts])
     fields = [field for path in _fields_read(criterion) if (field := find_field(path))]
     if fields:
         page.heading(EXPLAIN["fields"])
@@ -54,7 +58,7 @@ def gate_page(gate: Gate, framework: Framework, width: int = WIDTH) -> Page:
     page.add(gate.question)
     _section(page, "why", [gate.why])
     if gate.applies_when:
-        _section(page, "applies", [_applies(gate.applies_when, framework)])
+        _section(page, "applies", [applies_words(gate.applies_when, framework)])
     _section(page, "pass", [gate.how_to_pass, *(test.fix for test in gate.tests if test.fix)])
     _section(page, "derived", _derived(gate.derived_from, framework))
     return page
@@ -73,27 +77,6 @@ def field_page(field: ReformField, width: int = WIDTH) -> Page:
         if inner.model is not None:
             for deeper in fields_of(inner.model, inner.path).values():
                 _field(page, deeper)
-    return page
-
-
-def framework_page(framework: Framework, width: int = WIDTH) -> Page:
-    """A whole framework: every dimension, criterion and level, the gates, the sources."""
-    page = Page(width)
-    page.add(framework.title, style="bold")
-    page.add(PAGE["framework-line"].format(id=framework.id, version=framework.version, licence=framework.licence))
-    page.add(framework.attribution)
-    for dimension in framework.dimensions:
-        page.heading(f"{dimension.id} {dimension.title}: {dimension.question}")
-        for criterion in framework.criteria_of(dimension.id):
-            page.add(f"{criterion.id} {criterion.title}: {criterion.question}", indent=2, hang=4)
-            for number, level in enumerate(criterion.levels, start=1):
-                page.add(EXPLAIN["level"].format(level=number, text=level.text), indent=5, hang=8)
-    page.heading(EXPLAIN["gates"])
-    for gate in framework.gates:
-        page.add(f"{gate.id}: {gate.question}", indent=2, hang=4)
-    page.heading(EXPLAIN["derived"])
-    for source in framework.sources:
-        page.add(f"{source.publisher}, {source.title}: {source.url}", indent=2, hang=4)
     return page
 
 
@@ -200,19 +183,17 @@ def _snippet(page: Page, snippet: str) -> None:
 def _ceilings(page: Page, criterion: Criterion, framework: Framework) -> None:
     """What holds a level down, of what its tests look at: sections with a state, and with evidence of their own."""
     top = len(criterion.levels)
-    promised, practised = _lists_read(criterion, "promise"), _lists_read(criterion, "practice")
-    if not promised:
+    if not _lists_read(criterion, "promise"):
         return
     page.heading(EXPLAIN["ceilings"])
     limits = {name: min(top, framework.ceiling(name, criterion.ceilings)) for name in Ceilings.model_fields}
-    staged = [section for section in promised if find_field("status", section)]
+    staged, proven = staged_lists(criterion), proven_lists(criterion)
     if staged:
         page.add(EXPLAIN["ceilings-promise"].format(sections=_either(staged)), indent=2)
         for name in ("considered", "undated", "dated", "ended"):
             if limits[name] < top or name == "ended":
                 _ceiling(page, name, limits[name])
-    proven = [section for section in practised if find_field("evidence", section)]
-    if criterion.practice and proven:
+    if proven:
         page.add(EXPLAIN["ceilings-practice"].format(sections=_either(proven)), indent=2)
         for name in ("without_evidence", "statement", "document", "working", "check"):
             _ceiling(page, name, limits[name])
@@ -226,8 +207,24 @@ def _ceilings(page: Page, criterion: Criterion, framework: Framework) -> None:
 
 
 def _ceiling(page: Page, name: str, level: int) -> None:
-    state = EXPLAIN[name]
-    page.add(EXPLAIN["ceiling" if level else "ceiling-none"].format(state=state, level=level), indent=4, hang=6)
+    page.add(ceiling_words(name, level), indent=4, hang=6)
+
+
+def ceiling_words(name: str, level: int) -> str:
+    """Up to which level something counts that has come so far, or is shown so well."""
+    return EXPLAIN["ceiling" if level else "ceiling-none"].format(state=EXPLAIN[name], level=level)
+
+
+def staged_lists(criterion: Criterion) -> list[str]:
+    """The lists its tests of the promise look at whose entries say how far they have come."""
+    return [section for section in _lists_read(criterion, "promise") if find_field("status", section)]
+
+
+def proven_lists(criterion: Criterion) -> list[str]:
+    """The lists its tests of the practice look at whose entries have evidence; none where it has no practice."""
+    if not criterion.practice:
+        return []
+    return [section for section in _lists_read(criterion, "practice") if find_field("evidence", section)]
 
 
 def _lists_read(criterion: Criterion, side: Side) -> list[str]:
@@ -245,7 +242,7 @@ def _either(names: list[str]) -> str:
     return EXPLAIN["or"].join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _applies(test: Test, framework: Framework) -> str:
+def applies_words(test: Test, framework: Framework) -> str:
     """When a gate applies, in words: its own, or made from what it asks."""
     if test.says:
         return test.says
@@ -260,7 +257,7 @@ def _applies(test: Test, framework: Framework) -> str:
         criterion = framework.criterion(test.level.criterion)
         title = criterion.title if criterion else ""
         return EXPLAIN["applies-level"].format(id=test.level.criterion, title=title, min=test.level.min)
-    parts = [_applies(part, framework) for part in test.parts]
+    parts = [applies_words(part, framework) for part in test.parts]
     if test.not_:
         return EXPLAIN["applies-not"].format(what=parts[0])
     if parts:
@@ -281,6 +278,12 @@ def _derived(derivations: tuple[Derivation, ...], framework: Framework) -> list[
         f"{part.idea} ({sources[part.source].publisher}, {sources[part.source].title}, {sources[part.source].url})"
         for part in derivations
     ]
+
+
+def counterpart_words(part: Counterpart, framework: Framework) -> str:
+    """A criterion of another framework and how the two relate; what the other says of itself is told as such."""
+    key = "counterpart" if part.said_by == framework.id else "counterpart-says"
+    return EXPLAIN[key].format(name=part.name, title=part.title, how=part.how)
 
 
 def _field(page: Page, field: ReformField) -> None:

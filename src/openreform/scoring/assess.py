@@ -1,5 +1,6 @@
 """A reform and a framework become an assessment."""
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 from openreform.assessment import (
@@ -7,6 +8,7 @@ from openreform.assessment import (
     Assessment,
     Assessor,
     Concern,
+    Counterpart,
     DimensionResult,
     Fact,
     Finding,
@@ -85,8 +87,18 @@ def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list
     return found
 
 
+def no_counterparts(_: str) -> tuple[Counterpart, ...]:
+    """What a framework that stands alone has in others."""
+    return ()
+
+
 def assess(
-    reform: Reform, framework: Framework, locate: Locate, origin: Origin, as_of: PartialDate | None = None
+    reform: Reform,
+    framework: Framework,
+    locate: Locate,
+    origin: Origin,
+    as_of: PartialDate | None = None,
+    crosswalk: Callable[[str], tuple[Counterpart, ...]] = no_counterparts,
 ) -> Assessment:
     """Derive, score and explain.
 
@@ -96,6 +108,7 @@ def assess(
         locate: tells line and column of a part of the document.
         origin: where both came from.
         as_of: the day tests that depend on time are read at; the assessment's own date if left out.
+        crosswalk: tells what answers to a criterion in other frameworks; asked only by those who show it.
     """
     day = as_of or (reform.assessed.date if reform.assessed else None)
     reader = Reader(reform, framework, locate, day)
@@ -135,6 +148,7 @@ def assess(
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
         irm=tuple((code, reform.irm[code]) for code in IRM_CODES if code in reform.irm),
         advises=Adviser(reader, coach, gates),
+        crosswalk=crosswalk,
     )
 
 
