@@ -430,7 +430,7 @@ WRONG = {
 }  # fmt: skip
 WRONG_LISTS = ["x", "5", "true", "{a: b}", "[[]]"]
 WRONG_MAPPINGS = ["x", "5", "true", "[x]", "[]"]
-MAPPINGS = {"not_applicable", "judgements"}
+MAPPINGS = {"frameworks", "not_applicable", "judgements"}
 """Sections whose fields are the ids of criteria."""
 
 REQUIRED = {"openreform": "1", "id": "a", "title": "T"}

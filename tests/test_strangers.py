@@ -85,7 +85,7 @@ def test_the_corpus_reaches_every_text_field() -> None:
     written = hostile_document("marker")
     elsewhere = {"judgements", "none_found"}  # their text goes into problems and reasons, tested with outcomes
     texts = [f for f in all_fields().values() if f.kind in {"text", "name"} and f.path.split(".")[0] not in elsewhere]
-    by_code = {"country", "jurisdiction", "not_applicable"}
+    by_code = {"country", "jurisdiction", "frameworks", "not_applicable"}
     assert written.count("marker") == len([f for f in texts if f.name not in by_code | {"unknown"}])
 
 

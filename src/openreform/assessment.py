@@ -279,6 +279,21 @@ class Assessor:
     date: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Tailored:
+    """How the framework differs from the one it is made from, and what that one makes of the same reform.
+
+    reweighted: id, title, weight there, weight here. dropped: id, title, reason. added: id, title.
+    """
+
+    framework_id: str
+    framework_version: str
+    reweighted: tuple[tuple[str, str, float, float], ...]
+    dropped: tuple[tuple[str, str, str], ...]
+    added: tuple[tuple[str, str], ...]
+    untailored: "Assessment"
+
+
 class Advises(Protocol):
     """Finds, when asked, what an author should write next."""
 
@@ -321,6 +336,7 @@ class Assessment:
     advises: Advises = field(compare=False, repr=False)
     crosswalk: Callable[[str], tuple[Counterpart, ...]] = field(compare=False, repr=False)
     """Tells, by the id of a criterion, those of other frameworks that answer to it."""
+    tailored: Tailored | None = None
 
     @cached_property
     def placeholders(self) -> tuple[Place, ...]:

@@ -262,6 +262,7 @@ class Criterion(Part):
     """One question with a ladder of rungs, each a fact a text can promise.
 
     foreshadows: what others who judge such texts would likely say at each level, level 0 first; empty if nobody does.
+    replaces: the ids under which earlier versions asked this, or asked what it took over.
     """
 
     id: Ident
@@ -283,6 +284,7 @@ class Criterion(Part):
     resources: tuple[Resource, ...] = ()
     derived_from: tuple[Derivation, ...] = ()
     corresponds_to: tuple[Correspondence, ...] = ()
+    replaces: tuple[Ident, ...] = ()
 
     def score(self, level: int) -> float:
         """Points, 0 to 100, for a level: its share of the rungs, or the criterion's own map."""
@@ -340,6 +342,9 @@ class Source(Part):
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
+Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+
+
 class Framework(Part):
     """A whole framework.
 
@@ -349,7 +354,7 @@ class Framework(Part):
     framework: Literal[1]
     id: Ident
     title: Sentence
-    version: Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
+    version: Version
     licence: Sentence
     attribution: Sentence
     applies_to: Literal["reform", "plan"]
@@ -364,6 +369,10 @@ class Framework(Part):
     gates: tuple[Gate, ...] = ()
     roadmap: tuple[RoadmapStep, ...] = ()
     unverified: tuple[Sentence, ...] = ()
+
+    def goes_by(self, ident: str) -> bool:
+        """Whether a criterion written `ident:…` may be one of this framework."""
+        return ident == self.id
 
     def criterion(self, ident: str) -> Criterion | None:
         """The criterion of that id, whatever its case."""
@@ -397,6 +406,86 @@ class Framework(Part):
         if len(listed) == 1 and isinstance(listed[0], str) and listed[0].startswith("$"):
             return self.words[listed[0][1:]]
         return listed
+
+
+class Tailoring(Part):
+    """A framework in a few lines: another one with other weights, without some criteria, with some more.
+
+    extends: the framework it is made from: the name of one that comes with the tool, with its version if it is not to be
+    the newest (`involve-ogp@0.2.0`), or the path of a file in the same folder or below.
+    dropped: criteria and gates left out, each with the reason.
+    """
+
+    framework: Literal[1]
+    extends: Sentence
+    id: Ident
+    title: Sentence
+    version: Version
+    licence: Sentence | None = None
+    attribution: Sentence | None = None
+    sources: tuple[Source, ...] = ()
+    words: dict[str, tuple[str, ...]] = {}
+    weights: dict[str, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {}
+    dropped: dict[str, Sentence] = {}
+    dimensions: tuple[Dimension, ...] = ()
+    criteria: tuple[Criterion, ...] = ()
+    gates: tuple[Gate, ...] = ()
+    roadmap: tuple[RoadmapStep, ...] = ()
+    unverified: tuple[Sentence, ...] = ()
+
+    def applied_to(self, base: Framework) -> "TailoredFramework":
+        """The whole framework: what is kept of `base`, with the weights given here, then what is added."""
+        kept = [part for part in base.criteria if part.id not in self.dropped]
+        criteria = tuple(
+            part.model_copy(update={"weight": self.weights[part.id]}) if part.id in self.weights else part
+            for part in kept
+        )
+        steps = (
+            step.model_copy(update={"criteria": tuple(name for name in step.criteria if name not in self.dropped)})
+            for step in base.roadmap
+        )
+        own = {
+            "id": self.id,
+            "title": self.title,
+            "version": self.version,
+            "licence": self.licence or base.licence,
+            "attribution": self.attribution or base.attribution,
+            "sources": (*base.sources, *self.sources),
+            "words": {**base.words, **self.words},
+            "dimensions": (*base.dimensions, *self.dimensions),
+            "criteria": (*criteria, *self.criteria),
+            "gates": (
+                *(self._without_dropped(gate) for gate in base.gates if gate.id not in self.dropped),
+                *self.gates,
+            ),
+            "roadmap": (*steps, *self.roadmap),
+            "unverified": (*base.unverified, *self.unverified),
+            "heir_of": (base.id, *(base.heir_of if isinstance(base, TailoredFramework) else ())),
+        }
+        same = {name: getattr(base, name) for name in Framework.model_fields if name not in own}
+        return TailoredFramework.checked_before({**same, **own})
+
+    def _without_dropped(self, gate: Gate) -> Gate:
+        """A gate that does not ask for dropped criteria where others would do as well."""
+        tests = tuple(self._without_dropped_ways(test) for test in gate.tests)
+        return gate if tests == gate.tests else gate.model_copy(update={"tests": tests})
+
+    def _without_dropped_ways(self, test: Test) -> Test:
+        ways = tuple(way for way in test.any_of or () if not (way.level and way.level.criterion in self.dropped))
+        return test.model_copy(update={"any_of": ways}) if ways and ways != test.any_of else test
+
+
+class TailoredFramework(Framework):
+    """A framework made from another one, whose criteria keep their ids: `involve-ogp:T5`, or T5, stays what it is.
+
+    heir_of: the ids of the frameworks it is made from, the nearest first.
+    """
+
+    heir_of: tuple[Ident, ...]
+
+    def goes_by(self, ident: str) -> bool:
+        """Whether a criterion written `ident:…` may be one of this framework."""
+        return ident == self.id or ident in self.heir_of
 
 
 PARTS: dict[str, type[Part]] = {part.__name__: part for part in Part.__subclasses__()}

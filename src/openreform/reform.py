@@ -696,6 +696,7 @@ class Reform(_Section):
     assessed: Assessed | None = None
     none_found: Annotated[tuple[NoneFound, ...], MOST_ENTRIES] = ()
     undescribed: tuple[Undescribed, ...] = ()
+    frameworks: dict[str, Text] = {}
     not_applicable: dict[str, Text] = {}
     judgements: dict[str, Judgement] = {}
     irm: Annotated[dict[str, bool | str], BeforeValidator(_as_irm), Kind("codes")] = {}

@@ -1,15 +1,22 @@
 """Many documents at once: every one assessed, every problem kept, nothing stopped by one bad file."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from openreform.assessment import Assessment
+from openreform.assessment import Assessment, Tailored
 from openreform.framework import split_criterion
 from openreform.loading import shapes
 from openreform.loading.crosswalk import crosswalk
 from openreform.loading.files import find
-from openreform.loading.frameworks import LoadedFramework, bundled_names, load_bundled
+from openreform.loading.frameworks import (
+    LoadedFramework,
+    bundled_names,
+    load_bundled,
+    load_version,
+    versions_of,
+)
 from openreform.loading.reforms import Document, Skipped, load_reform
+from openreform.messages.problems import FIXES
 from openreform.problems import Problem, problem
 from openreform.reform import PartialDate
 from openreform.scoring.assess import Origin, assess, contradictions
@@ -45,13 +52,14 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
         if isinstance(loaded, Skipped):
             result.skipped.append(loaded)
         elif isinstance(loaded, Document):
-            problems = shapes.first_of(_against(loaded, framework, result.ids), loaded.path)
-            if problems:
+            used = _pinned(loaded, framework)
+            problems = shapes.first_of(_all_problems(loaded, framework, used, result.ids), loaded.path)
+            if used is None or problems:
                 result.problems.extend(problems)
                 continue
             result.ids[loaded.reform.id] = loaded.path
             result.assessed += 1
-            yield _assess(loaded, framework, as_of)
+            yield assess_document(loaded, used, as_of)
         else:
             result.problems.extend(loaded)
     if not result.assessed and not result.problems:
@@ -66,9 +74,48 @@ def run_all(
     return list(run(paths, framework, as_of, result)), result
 
 
-def _assess(document: Document, framework: LoadedFramework, as_of: PartialDate | None) -> Assessment:
+def assess_document(document: Document, framework: LoadedFramework, as_of: PartialDate | None = None) -> Assessment:
+    """One document under one framework; under a tailored one also under the framework it is made from."""
     origin = Origin(document.path, document.digest, framework.digest)
-    return assess(document.reform, framework.framework, document.locate, origin, as_of, crosswalk(framework.framework))
+    assessment = assess(
+        document.reform, framework.framework, document.locate, origin, as_of, crosswalk(framework.framework)
+    )
+    if framework.base is None or framework.tailoring is None:
+        return assessment
+    tailoring, base = framework.tailoring, framework.base.framework
+    criteria = {part.id: part for part in base.criteria}
+    titles = {part.id: part.title for part in base.gates} | {name: part.title for name, part in criteria.items()}
+    tailored = Tailored(
+        base.id,
+        base.version,
+        tuple((name, titles[name], criteria[name].weight, weight) for name, weight in tailoring.weights.items()),
+        tuple((name, titles[name], reason) for name, reason in tailoring.dropped.items()),
+        (
+            *((part.id, part.title) for part in tailoring.criteria),
+            *((part.id, part.title) for part in tailoring.gates),
+        ),
+        assess_document(document, framework.base, as_of),
+    )
+    return replace(assessment, tailored=tailored)
+
+
+def _pinned(document: Document, framework: LoadedFramework) -> LoadedFramework | None:
+    """The framework in the version the document was written for; None if it cannot be had, which is a problem."""
+    used = framework.framework
+    version = document.reform.frameworks.get(used.id, used.version)
+    if version == used.version:
+        return framework
+    is_bundled = used.id in bundled_names() and framework.digest == load_bundled(used.id).digest
+    return load_version(used.id, version) if is_bundled else None
+
+
+def _all_problems(
+    document: Document, framework: LoadedFramework, used: LoadedFramework | None, ids: dict[str, str]
+) -> Iterator[Problem]:
+    """What is wrong with the versions the document asks for, and, under the one it is to be assessed with, with the rest."""
+    yield from _pins(document, framework)
+    if used is not None:
+        yield from _against(document, used, ids)
 
 
 def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]) -> Iterator[Problem]:
@@ -92,11 +139,30 @@ def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]
         yield problem(found.code, document.path, document.locate(found.at), **dict(found.details))
 
 
+def _pins(document: Document, framework: LoadedFramework) -> Iterator[Problem]:
+    """Versions the document asks for that cannot be had."""
+    used = framework.framework
+    own = used.id in bundled_names() and framework.digest != load_bundled(used.id).digest
+    for name, version in document.reform.frameworks.items():
+        at = document.locate(("frameworks", name))
+        if name == used.id and (own or name not in bundled_names()):
+            if version != used.version:
+                yield problem("pin-other", document.path, at, id=name, value=version, version_=used.version)
+        elif name not in bundled_names():
+            yield problem("pin-unknown", document.path, at, id=name, fix_=shapes.suggest(name, bundled_names()))
+        elif load_version(name, version) is None:
+            fix = FIXES["one-of"].format(values_=", ".join(versions_of(name)))
+            yield problem("pin-version", document.path, at, id=name, value=version, fix_=fix)
+
+
 def _criteria_called(name: str, framework: LoadedFramework) -> list[str] | None:
     """None if some framework has this criterion; else the ids it might be. Bare ids are the default framework's."""
     owner, ident = split_criterion(name)
-    if owner == framework.framework.id:
-        used = framework.framework
+    family: LoadedFramework | None = framework
+    while family and family.framework.id != owner:
+        family = family.base
+    if family:
+        used = family.framework
     elif owner in bundled_names():
         used = load_bundled(owner).framework
     else:

@@ -19,6 +19,7 @@ from openreform.cli.explain import explain
 from openreform.cli.framework import framework
 from openreform.cli.import_ import import_
 from openreform.cli.init import init
+from openreform.cli.migrate import migrate
 from openreform.cli.schema import schema
 from openreform.messages import commands as words
 
@@ -33,6 +34,7 @@ app.command(help=words.ASSESS_HELP)(assess)
 app.command(help=words.INIT_HELP)(init)
 app.command("import", help=words.IMPORT_HELP)(import_)
 app.command(help=words.EXPLAIN_HELP)(explain)
+app.command(help=words.MIGRATE_HELP)(migrate)
 app.command(help=words.SCHEMA_HELP)(schema)
 app.add_typer(framework, name="framework", help=words.FRAMEWORK_HELP)
 

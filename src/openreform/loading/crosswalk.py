@@ -7,7 +7,7 @@ from collections.abc import Callable
 from functools import cache, partial
 
 from openreform.assessment import Counterpart
-from openreform.framework import Framework, split_criterion
+from openreform.framework import Framework, TailoredFramework, split_criterion
 from openreform.loading.frameworks import bundled_names, load_bundled
 
 
@@ -21,12 +21,14 @@ def counterparts(framework: Framework, ident: str) -> tuple[Counterpart, ...]:
     criterion = framework.criterion(ident)
     if criterion is None:
         return ()
+    known_as = [framework.id, *(framework.heir_of if isinstance(framework, TailoredFramework) else ())]
     named = [_named(framework.id, part.criterion, part.how) for part in criterion.corresponds_to]
     naming = [
         found
         for other in bundled_names()
-        if other != framework.id
-        for found in _naming(other).get((framework.id, criterion.id.casefold()), ())
+        if other not in known_as
+        for name in known_as
+        for found in _naming(other).get((name, criterion.id.casefold()), ())
     ]
     return tuple(dict.fromkeys([*named, *naming]))
 

@@ -28,9 +28,10 @@ class Found(NamedTuple):
     named: bool
 
 
-def bundled(package: str) -> list[str]:
-    """The names of the YAML files that come with the tool in a package, sorted, without their ending."""
-    names = (file.name for file in resources.files(package).iterdir())
+def bundled(package: str, folder: str = "") -> list[str]:
+    """The names of the YAML files that come with the tool in a package, or a folder of it, sorted, without their ending."""
+    place = resources.files(package) / folder if folder else resources.files(package)
+    names = (file.name for file in place.iterdir()) if place.is_dir() else iter(())
     return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 

@@ -1,6 +1,7 @@
 """A framework from its file: read, shaped, and every name in it checked against the reform model."""
 
 import os
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib import resources
@@ -18,6 +19,7 @@ from openreform.framework import (
     Criterion,
     Framework,
     Gate,
+    Tailoring,
     Test,
     Values,
     split_criterion,
@@ -30,17 +32,29 @@ from openreform.problems import Problem, problem
 from openreform.reform import PartialDate, Reform, ReformField, fields_of, find_field, lists
 
 _BUNDLED = "openreform.frameworks"
+_SUFFIXES = {".yaml", ".yml"}
+_VERSION = re.compile(r"\d+\.\d+\.\d+")
+_MOST_BASES = 8
+"""Frameworks that extend one another; a person loses track long before."""
 _LISTS_TO_NAME = (
     "instruments", "milestones", "publications", "mechanisms", "evidence", "concerns", "leads", "partners",
 )  # fmt: skip
 """The lists a framework's author is told of, those most asked first; `none_found` may be asked but seldom is meant."""
 
 
+AT_VERSION = "@"
+"""Between the name of a framework and the version of it that is meant."""
+_OLDER = "older"
+"""The folder of earlier versions, beside the newest ones."""
+
+
 class LoadedFramework(NamedTuple):
-    """A sound framework and the digest of its file."""
+    """A sound framework, the digest of its file, and, if it is tailored, how and from which one."""
 
     framework: Framework
     digest: str
+    base: "LoadedFramework | None" = None
+    tailoring: Tailoring | None = None
 
 
 def bundled_names() -> list[str]:
@@ -49,18 +63,40 @@ def bundled_names() -> list[str]:
 
 
 def load_framework(name_or_path: str) -> LoadedFramework | list[Problem] | None:
-    """A bundled framework by name, or one from a path; None if there is neither."""
-    if name_or_path in bundled_names():
-        return load_bundled(name_or_path)
+    """A bundled framework by name, or by name and version (`involve-ogp@0.2.0`), or one from a path; None if there is none."""
+    name, at, version = name_or_path.partition(AT_VERSION)
+    if name in bundled_names():
+        return load_version(name, version) if at else load_bundled(name)
     if not os.path.exists(name_or_path):  # noqa: PTH110  # no error for a name too long to be a path
         return None
     return load_framework_file(name_or_path)
 
 
-def load_framework_file(path: str) -> LoadedFramework | list[Problem]:
-    """The framework in a file that is there, or everything wrong with it."""
+def load_framework_file(path: str, under: tuple[str, ...] = ()) -> LoadedFramework | list[Problem]:
+    """The framework in a file that is there, or everything wrong with it; `under` are the files that led to it."""
     text = text_at(path)
-    return [text] if isinstance(text, Problem) else parse_framework(text, FilePath(path).as_posix())
+    return [text] if isinstance(text, Problem) else parse_framework(text, FilePath(path).as_posix(), under=under)
+
+
+@cache
+def older_versions(name: str) -> tuple[str, ...]:
+    """The earlier versions of a framework that come with the tool, the newest first."""
+    begins = f"{name}-"
+    names = (found.removeprefix(begins) for found in bundled(_BUNDLED, _OLDER) if found.startswith(begins))
+    return tuple(sorted((name for name in names if _VERSION.fullmatch(name)), key=_numbers, reverse=True))
+
+
+def versions_of(name: str) -> tuple[str, ...]:
+    """All versions of a bundled framework, the newest first."""
+    return load_bundled(name).framework.version, *older_versions(name)
+
+
+def load_version(name: str, version: str) -> LoadedFramework | None:
+    """One version of a bundled framework; None if that version does not come with the tool."""
+    if version in older_versions(name):
+        return load_bundled(f"{_OLDER}/{name}-{version}")
+    newest = load_bundled(name)
+    return newest if newest.framework.version == version else None
 
 
 @cache
@@ -84,13 +120,16 @@ def load_bundled(name: str) -> LoadedFramework:
     return loaded
 
 
-def parse_framework(text: str, path: str, *, trusted: bool = False) -> LoadedFramework | list[Problem]:
+def parse_framework(
+    text: str, path: str, *, trusted: bool = False, under: tuple[str, ...] = ()
+) -> LoadedFramework | list[Problem]:
     """The framework in a text, or everything wrong with it.
 
     Args:
         text: the YAML.
         path: its name, for problems.
         trusted: leave out the check against the reform model, which the tests have made for bundled files.
+        under: the files that extend this one, in the order they were read.
     """
     root, problems = yaml_events.read(text, path)
     if problems:
@@ -98,14 +137,62 @@ def parse_framework(text: str, path: str, *, trusted: bool = False) -> LoadedFra
     if not isinstance(root, Mapping) or "framework" not in root:
         what = WHAT["no-framework-field" if isinstance(root, Mapping) else "no-mapping"]
         return [problem("framework-unreadable", path, (1, 1), what_=what, fix_=FIXES["framework-format"])]
+    if "extends" in root:
+        return _tailored(text, root, path, under)
     framework, problems = shapes.build(Framework, root, path, _lookup)
     if framework is None:
         return problems
     if not trusted:
-        problems = sorted(set(_Checker(framework, root, path).check()))
+        problems = sorted(set(_Checker(framework, framework, root, path).check()))
         if problems:
             return problems
     return LoadedFramework(framework, prepared.digest_of(text))
+
+
+# --- Tailoring --------------------------------------------------------------------------------------------
+
+
+def _tailored(text: str, root: Mapping, path: str, under: tuple[str, ...]) -> LoadedFramework | list[Problem]:
+    tailoring, problems = shapes.build(Tailoring, root, path, _lookup_tailoring)
+    if tailoring is None:
+        return problems
+    base = _base_of(tailoring.extends, path, locate(root, ("extends",)), (*under, path))
+    if isinstance(base, list):
+        return base
+    framework = tailoring.applied_to(base.framework)
+    checker = _Checker(framework, tailoring, root, path)
+    problems = sorted({*checker.check(), *checker.check_tailoring(tailoring, base.framework)})
+    if problems:
+        return problems
+    return LoadedFramework(framework, prepared.digest_of(f"{text}{base.digest}"), base, tailoring)
+
+
+def _base_of(named: str, path: str, at: tuple[int, int], under: tuple[str, ...]) -> LoadedFramework | list[Problem]:
+    """The framework that is extended: a bundled one, of any version that comes with the tool, or a file beside or below."""
+    name, versioned, version = named.partition(AT_VERSION)
+    if name in bundled_names():
+        found = load_version(name, version) if versioned else load_bundled(name)
+        if found is None:
+            fix = FIXES["one-of"].format(values_=", ".join(versions_of(name)))
+            return [problem("extends-version", path, at, id=name, value=version, fix_=fix)]
+        return found
+    folder = FilePath(path).parent
+    base = folder / named
+    if FilePath(named).suffix not in _SUFFIXES or not os.path.isfile(base):  # noqa: PTH113  # no error for a name too long to be a path
+        return [problem("extends-unknown", path, at, id=named, fix_=shapes.suggest(name, bundled_names()))]
+    if not base.resolve().is_relative_to(folder.resolve()):
+        return [problem("extends-outside", path, at, id=named)]
+    if any(base.resolve() == FilePath(each).resolve() for each in under):
+        chain = " → ".join(FilePath(each).name for each in (*under, str(base)))
+        return [problem("extends-cycle", path, at, chain_=chain)]
+    if len(under) > _MOST_BASES:
+        return [problem("extends-deep", path, at, count_=_MOST_BASES)]
+    return load_framework_file(str(base), under)
+
+
+def _lookup_tailoring(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+    """Fields of a tailored framework, or of a part of it, which has the same as in any other."""
+    return _lookup(dotted) if dotted else (tuple(Tailoring.model_fields), (), "")
 
 
 def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
@@ -134,15 +221,16 @@ def _models_in(annotation: Any) -> Iterator[Any]:
 class _Checker:
     """Walks a framework and finds every name that means nothing."""
 
-    def __init__(self, framework: Framework, root: Mapping, path: str) -> None:
-        self.framework, self.root, self.path = framework, root, path
+    def __init__(self, framework: Framework, own: Framework | Tailoring, root: Mapping, path: str) -> None:
+        """`own` is what the file itself holds: all of the framework, or what it adds to the one it extends."""
+        self.framework, self.own, self.root, self.path = framework, own, root, path
 
     def check(self) -> Iterator[Problem]:
         dimensions = [dimension.id for dimension in self.framework.dimensions]
         sources = [source.id for source in self.framework.sources]
         yield from self._twice()
         yield from self._roadmap()
-        for number, part in enumerate(self.framework.criteria):
+        for number, part in enumerate(self.own.criteria):
             at: Path = ("criteria", number)
             if part.dimension not in dimensions:
                 yield self._named("test-dimension", (*at, "dimension"), part.dimension, dimensions)
@@ -156,29 +244,65 @@ class _Checker:
             yield from self._sources(part, at, sources)
             yield from self._correspondences(part, at)
             yield from self._rungs(part, at)
-        for number, gate in enumerate(self.framework.gates):
+        for number, gate in enumerate(self.own.gates):
             at = ("gates", number)
             yield from self._sources(gate, at, sources)
             for index, test in enumerate(gate.tests):
                 yield from self._test(test, (*at, "tests", index), gate=True, top=True)
             if gate.applies_when:
                 yield from self._test(gate.applies_when, (*at, "applies_when"), gate=True)
-        for number, dimension in enumerate(self.framework.dimensions):
+        for number, dimension in enumerate(self.own.dimensions):
             if dimension.claim and find_field(dimension.claim) is None:
                 yield self._no_field(("dimensions", number, "claim"), dimension.claim)
-        for index, name in enumerate(self.framework.overall.dimensions if self.framework.overall else ()):
+        overall = self.own.overall if isinstance(self.own, Framework) else None
+        for index, name in enumerate(overall.dimensions if overall else ()):
             if name not in dimensions:
                 yield self._named("test-dimension", ("overall", "dimensions", index), name, dimensions)
 
     def _twice(self) -> Iterator[Problem]:
         """Ids that stand twice; criteria and gates share one set, since both are explained by id."""
         for sections in (("sources",), ("dimensions",), ("criteria", "gates")):
-            seen: set[str] = set()
+            seen = {ident.casefold() for section in sections for ident in self._inherited(section)}
             for section in sections:
-                for number, part in enumerate(getattr(self.framework, section)):
+                for number, part in enumerate(getattr(self.own, section)):
                     if part.id.casefold() in seen:
                         yield self._at("criterion-twice", (section, number, "id"), id=part.id)
                     seen.add(part.id.casefold())
+
+    def _inherited(self, section: str) -> list[str]:
+        """The ids of a section that stand in the framework this one extends, what is dropped included."""
+        if isinstance(self.own, Framework):
+            return []
+        own = {id(part) for part in getattr(self.own, section)}
+        kept = [part.id for part in getattr(self.framework, section) if id(part) not in own]
+        return [*kept, *(self.own.dropped if section == "criteria" else ())]
+
+    def check_tailoring(self, tailoring: Tailoring, base: Framework) -> Iterator[Problem]:
+        """What is changed and dropped is there, and nothing that stays asks for what is dropped."""
+        criteria = [criterion.id for criterion in base.criteria]
+        known = [*criteria, *(gate.id for gate in base.gates)]
+        placeholders = {word.casefold() for word in base.words.get("placeholders", ())}
+        for section in ("weights", "dropped"):
+            given = self.root.get(section)
+            for name, said in given.items() if isinstance(given, Mapping) else ():
+                if said is None or (isinstance(said, str) and said.strip(" .").casefold() in placeholders):
+                    yield self._at(f"tailor-empty-{section}", (section, name), id=name)
+        for name in tailoring.weights:
+            if name not in criteria:
+                yield self._named("tailor-unknown", ("weights", name), name, criteria)
+            elif name in tailoring.dropped:
+                yield self._at("tailor-both", ("weights", name), id=name)
+        for name in tailoring.dropped:
+            at: Path = ("dropped", name)
+            if name not in known:
+                yield self._named("tailor-unknown", at, name, known)
+            for gate in self.framework.gates:
+                asked = {part.level.criterion for test in _tests_of(gate) for part in test.walk() if part.level}
+                if name in asked and gate not in tailoring.gates:
+                    yield self._at("tailor-asked", at, id=name, gate_=gate.id)
+        for dimension in base.overall.dimensions if base.overall else ():
+            if not self.framework.criteria_of(dimension):
+                yield self._at("tailor-nothing-left", ("dropped",), id=dimension)
 
     def _at(self, code: str, at: Path, **details: object) -> Problem:
         return problem(code, self.path, locate(self.root, at), **details)
@@ -204,7 +328,7 @@ class _Checker:
 
     def _roadmap(self) -> Iterator[Problem]:
         known = [criterion.id for criterion in self.framework.criteria]
-        for number, step in enumerate(self.framework.roadmap):
+        for number, step in enumerate(self.own.roadmap):
             for index, name in enumerate(step.criteria):
                 if name not in known:
                     yield self._named("test-criterion", ("roadmap", number, "criteria", index), name, known)
@@ -372,6 +496,16 @@ class _Checker:
         return any(kind != "text" for kind in kinds) or any(
             self._conditions_rest_on_fact(part, section) for part in conditions.parts
         )
+
+
+def _tests_of(gate: Gate) -> Iterator[Test]:
+    yield from gate.tests
+    if gate.applies_when:
+        yield gate.applies_when
+
+
+def _numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in version.split("."))
 
 
 def _names_in(field: ReformField | None) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from openreform.loading.yaml_events import MOST_PROBLEMS, Mapping, Path, Sequence, kind_of, locate
-from openreform.messages.problems import FIXES
+from openreform.messages.problems import EXAMPLES, FIXES
 from openreform.plaintext import quoted, visible
 from openreform.problems import Position, Problem, problem
 
@@ -164,7 +164,8 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
         if isinstance(value, str) and isinstance(location[-1], int):
             fix = FIXES["entry-fields"].format(first_=first, value_=visible(value)[:40])
             return problem("entry-needs-fields", path, position, field_=field, what_=_what(value), fix_=fix)
-        return problem("needs-mapping", path, position, field_=field, what_=_what(value), example_=f"{first}: …")
+        example = EXAMPLES.get(name, f"{first}: …")
+        return problem("needs-mapping", path, position, field_=field, what_=_what(value), example_=example)
     if kind == "missing":
         words = lookup(name)[2]
         return problem(

@@ -31,6 +31,18 @@ IMPORT_FORCE = "Overwrite documents that are there."
 EXPLAIN_HELP = "Explain a criterion, a gate, a field or a word."
 EXPLAIN_ID = "What to explain: T5, lens, publications.access, coverage; everything, if left out."
 
+MIGRATE_HELP = "Move documents to a newer version of a framework, and list what needs a new answer."
+MIGRATE_PATHS = "Files or folders."
+MIGRATE_TO = (
+    "The framework to move to: a bundled one by name (NAME@VERSION for another than the newest), or the path of one."
+)
+MIGRATE_FROM = (
+    "The version a document was written for, where it does not say so: a version number, or the path of a framework."
+)
+MIGRATE_OUTPUT = "Write to this file, or - for standard output, instead of into the document itself."
+MIGRATE_DRY_RUN = "Say what would change; write nothing."
+MIGRATE_FORMAT = "The report: text, or json for programs."
+
 SCHEMA_HELP = "Print a JSON Schema, for editors and other programs."
 SCHEMA_KIND = "What the schema describes."
 
@@ -58,6 +70,11 @@ SAID: dict[str, str] = {
     "import-passed-over": "{count} files in folders are of no kind a mapping knows, and were passed over.",
     "importing": "Importing",
     "no-library": "To read {kind} files openreform needs a library that is not installed. Install it: pip install 'openreform[{extra}]'.",
+    "no-migrate-paths": "Name what to move: openreform migrate reform.yaml",
+    "migrate-stdin": "Standard input cannot be moved in place: name an output with -o.",
+    "migrate-one": "-o goes with one document; there are {count}.",
+    "no-version": "Version {version} of {name} does not come with openreform; those that do: {known}.",
+    "other-framework": "{path} is the framework {other}, not an earlier version of {name}.",
     "not-a-folder": "{path} is not a folder.",
     "bad-framework": "The framework {name} cannot be used:",
     "rows-without-csv": "--rows goes with -f csv only.",

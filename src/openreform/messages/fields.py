@@ -208,6 +208,10 @@ FIELDS: dict[str, str] = {
     "none_found.where": "where one looked",
     "none_found.date": "when one looked",
     "undescribed": "sections that are not written yet; they count as not known rather than as not there",
+    "frameworks": (
+        "the version of a framework this document was written for, which it is then assessed with: 'involve-ogp: 0.3.0'; "
+        "'openreform migrate' moves it to a newer one"
+    ),
     "not_applicable": "criteria that cannot apply here, each with the reason: 'T5: Nothing here is data.'",
     "judgements": "for the few levels a person must judge: the criterion's id, then level, reason, evidence, by",
     "judgements.level": "the level given, 0 to 4",

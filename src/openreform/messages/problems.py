@@ -400,6 +400,56 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "corresponds-framework": ("No other framework that comes with openreform is called {id}.", "{fix_}"),
     "corresponds-criterion": ("No framework has a criterion {id}.", "{fix_}"),
+    "pin-unknown": ("'frameworks' names {id}, and no framework is called so.", "{fix_}"),
+    "pin-version": ("Version {value} of {id} does not come with openreform.", "{fix_}"),
+    "pin-other": (
+        "This document was written for {id} {value}, and the framework used here is version {version_}.",
+        "Move it with 'openreform migrate', or leave --framework out.",
+    ),
+    "migrate-unpinned": (
+        "This document does not say which version of {id_} it was written for.",
+        "Say it with --from, such as --from 0.2.0, or in the document: 'frameworks: {{{id_}: 0.2.0}}'.",
+    ),
+    "migrate-needs-old": (
+        "This document was written for version {value} of {id_}, which is not at hand.",
+        "Name the file of that version with --from.",
+    ),
+    "migrate-form": (
+        "The new version cannot be written into this document as it stands.",
+        "Write it yourself: 'frameworks: {{{id_}: {version_}}}'.",
+    ),
+    "extends-unknown": (
+        "'extends' names {id}, which is neither a framework that comes with openreform nor a YAML file beside this one.",
+        "{fix_}",
+    ),
+    "extends-version": ("'extends' names version {value} of {id}, which does not come with openreform.", "{fix_}"),
+    "extends-outside": (
+        "'extends' names {id}, which lies outside the folder of this file.",
+        "Put both in one folder, or the one that is extended in a folder below.",
+    ),
+    "extends-cycle": (
+        "The frameworks extend one another in a circle: {chain_}.",
+        "Let one of them extend none, or a framework that comes with openreform.",
+    ),
+    "extends-deep": (
+        "More than {count_} frameworks extend one another in a row.",
+        "Extend a framework nearer to the first.",
+    ),
+    "tailor-unknown": ("The framework it extends has no {id}.", "{fix_}"),
+    "tailor-empty-weights": ("{id} has no weight here.", "Write a number above 0, such as 2, or take the line out."),
+    "tailor-empty-dropped": (
+        "{id} is dropped without a reason.",
+        "Write the reason after it: reports show it to those who compare.",
+    ),
+    "tailor-both": ("{id} has a weight and is dropped as well.", "Take one of the two out."),
+    "tailor-asked": (
+        "{id} is dropped, but the gate '{gate_}' asks for it.",
+        "Drop the gate too, with the reason, or keep the criterion.",
+    ),
+    "tailor-nothing-left": (
+        "Nothing is left of the dimension {id}, which the score of the whole needs.",
+        "Keep a criterion of it, or add one.",
+    ),
     "source-unknown": ("'derived_from' names {id}, which is not under 'sources'.", "{fix_}"),
     "criterion-twice": ("The id {id} stands twice.", "Give each criterion and gate an id of its own."),
 }
@@ -433,6 +483,13 @@ FIXES: dict[str, str] = {
     "limit-lt": "below",
     "framework-format": "Begin with 'framework: 1'.",
 }
+
+EXAMPLES: dict[str, str] = {
+    "frameworks": "involve-ogp: 0.2.0",
+    "not_applicable": "T3: …",
+    "judgements": "Q6: …",
+}
+"""What to write under a field whose own fields are ids of criteria or of frameworks."""
 
 FIELD_KINDS: dict[str, str] = {
     "text": "sentences",

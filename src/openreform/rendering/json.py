@@ -6,6 +6,7 @@ from typing import Any
 
 from openreform import __version__
 from openreform.assessment import (
+    SIDES,
     Assessment,
     Counterpart,
     DimensionResult,
@@ -17,6 +18,7 @@ from openreform.assessment import (
     Place,
     SideFinding,
     Step,
+    Tailored,
 )
 from openreform.plaintext import escape_json
 from openreform.problems import Problem
@@ -101,6 +103,7 @@ def _assessment(assessment: Assessment) -> Plain:
         ],
         "undescribed": list(assessment.undescribed.sections) if assessment.undescribed else [],
         "irm": dict(assessment.irm),
+        "tailored": _tailored(assessment.tailored) if assessment.tailored else None,
         "placeholders": [_place(place) for place in assessment.placeholders],
         "dimensions": [_dimension(dimension, assessment.crosswalk) for dimension in assessment.dimensions],
         "next_steps": {
@@ -110,6 +113,30 @@ def _assessment(assessment: Assessment) -> Plain:
             "dimensions_after": {name: _rounded(score) for name, score in steps.dimensions_after},
         },
         "faults": [],
+    }
+
+
+def _tailored(tailored: Tailored) -> Plain:
+    other = tailored.untailored
+    return {
+        "from": {"id": tailored.framework_id, "version": tailored.framework_version},
+        "weights": [
+            {"id": ident, "title": title, "untailored": old, "tailored": new}
+            for ident, title, old, new in tailored.reweighted
+        ],
+        "dropped": [{"id": ident, "title": title, "reason": reason} for ident, title, reason in tailored.dropped],
+        "added": [{"id": ident, "title": title} for ident, title in tailored.added],
+        "untailored": {
+            "overall": {side: _overall(other.overall(side)) for side in SIDES},
+            "dimensions": [
+                {
+                    "id": part.id,
+                    "title": part.title,
+                    **{side: _score(found) if (found := part.side(side)) else None for side in SIDES},
+                }
+                for part in other.dimensions
+            ],
+        },
     }
 
 

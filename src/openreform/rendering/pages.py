@@ -29,6 +29,7 @@ from openreform.rendering.text import (
     not_assessed,
     number,
     reach_words,
+    tailored_lines,
     waiting,
     where,
     worth,
@@ -146,6 +147,7 @@ def _words() -> dict[str, object]:
         "waiting": waiting,
         "irm_codes": irm_codes,
         "counterparts": _counterparts,
+        "tailored_lines": tailored_lines,
     }
 
 

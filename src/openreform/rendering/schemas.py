@@ -6,7 +6,7 @@ The reform schema is kind to editors: no null, no choice between shapes, a descr
 import json
 from typing import Any
 
-from openreform.framework import Framework
+from openreform.framework import Framework, Tailoring
 from openreform.messages.fields import FIELDS, IRM, words_of_values
 from openreform.messages.reports import SCHEMA
 from openreform.reform import COUNTRIES, IRM_CODES, LONGEST_TEXT, Reform, ReformField, fields_of
@@ -29,9 +29,9 @@ def reform_schema() -> Schema:
 
 
 def framework_schema() -> Schema:
-    """The schema of a framework, from its model; conditions may name any field."""
-    made = Framework.model_json_schema(by_alias=True)
-    parts = made["$defs"]
+    """The schema of a framework, whole or made from another one, from their models; conditions may name any field."""
+    whole, tailored = Framework.model_json_schema(by_alias=True), Tailoring.model_json_schema(by_alias=True)
+    parts = {**tailored.pop("$defs"), **whole.pop("$defs")}
     parts["Conditions"] = {
         "type": "object",
         "properties": {
@@ -52,7 +52,7 @@ def framework_schema() -> Schema:
     for name in ("same_as", "not_same_as"):
         constraint[name] = {"type": ["string", "array"], "items": {"type": "string"}}
     head = {"$schema": DIALECT, "$id": _ID.format(name="framework"), "title": SCHEMA["framework"]}
-    return {**made, **head}
+    return {**head, "if": {"required": ["extends"]}, "then": tailored, "else": whole, "$defs": parts}
 
 
 def assessment_schema() -> Schema:
@@ -132,6 +132,24 @@ def assessment_schema() -> Schema:
             "place": _exactly(place),
         }
     )
+    tailored = {
+        "type": ["object", "null"],
+        **_exactly(
+            {
+                "from": _exactly({"id": text, "version": text}),
+                "weights": _list(_exactly({"id": text, "title": text, "untailored": number, "tailored": number})),
+                "dropped": _list(_exactly(dict.fromkeys(("id", "title", "reason"), text))),
+                "added": _list(_exactly({"id": text, "title": text})),
+                "untailored": _exactly(
+                    {
+                        "overall": _exactly({"promise": overall, "practice": overall}),
+                        "dimensions": _list(_exactly({"id": text, "title": text, "promise": score, "practice": score})),
+                    }
+                ),
+            },
+            typed=False,
+        ),
+    }
     assessment = _exactly(
         {
             "reform": _exactly(
@@ -158,6 +176,7 @@ def assessment_schema() -> Schema:
             "concerns": _list(_exactly({"kind": text, "text": text, **place})),
             "undescribed": _list(text),
             "irm": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
+            "tailored": tailored,
             "placeholders": _list(_exactly(place)),
             "dimensions": _list(dimension),
             "next_steps": _exactly(
@@ -224,7 +243,7 @@ def _field(field: ReformField) -> Schema:
     described = {"description": FIELDS[field.path]}
     if field.path in _BY_PATH:
         return {**described, **_BY_PATH[field.path]}
-    if field.name in {"not_applicable", "judgements"} and "." not in field.path:
+    if field.name in {"frameworks", "not_applicable", "judgements"} and "." not in field.path:
         inner = _object(fields_of(field.model, field.path)) if field.model else {"type": _TEXT_OR_NUMBER}
         return {**described, "type": "object", "additionalProperties": inner}
     if field.kind == "codes":

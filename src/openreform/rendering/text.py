@@ -18,7 +18,9 @@ from openreform.assessment import (
     Side,
     SideFinding,
     Step,
+    Tailored,
 )
+from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import LACKS, NEEDS, TEXT
 from openreform.plaintext import visible
@@ -75,25 +77,34 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     page.add(" · ".join(part for part in about if part), style="dim")
     page.add()
     page.add(assessment.verdict)
-    page.heading(assessment.overall_title)
-    for side in SIDES:
-        page.add(f"{padded(TEXT[side], 10)}{_overall(assessment, side)}", indent=2, hang=12)
-    page.add(assessed_by(assessment, with_role=False), indent=12, style="dim")
+    if assessment.overall_title:
+        page.heading(assessment.overall_title)
+        for side in SIDES:
+            page.add(f"{padded(TEXT[side], 10)}{_overall(assessment, side)}", indent=2, hang=12)
+        page.add(assessed_by(assessment, with_role=False), indent=12, style="dim")
+    else:
+        page.heading(TEXT["no-whole"])
+        page.add(assessed_by(assessment), indent=2, hang=4, style="dim")
     page.add()
     for dimension in assessment.dimensions:
         _dimension(page, dimension)
     page.add()
     for dimension in assessment.dimensions:
         page.add(_levels(dimension))
-    page.add(TEXT["levels-note"], style="dim")
+    page.add(TEXT["levels-note"].format(most=most_rungs(assessment)), style="dim")
     if (assessment.practice.score or 0.0) > (assessment.promise.score or 0.0):
         page.add(TEXT["practice-note"].format(**counts(assessment, "practice")), style="dim")
     claimed = [dimension for dimension in assessment.dimensions if dimension.claimed]
     if claimed:
         shown = [TEXT["claim-shown"].format(title=part.title, score=number(part.promise.score)) for part in claimed]
         page.add(TEXT["claims"].format(claims=", ".join(shown)), hang=2)
+    if assessment.tailored:
+        page.heading(TEXT["tailored"])
+        for line in tailored_lines(assessment.tailored):
+            page.add(line, indent=2, hang=4)
     _open_points(page, assessment)
-    page.heading(TEXT["gates"])
+    if assessment.gates:
+        page.heading(TEXT["gates"])
     for gate in assessment.gates:
         _gate(page, gate)
     if assessment.concerns:
@@ -110,8 +121,20 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
         _criteria(page, assessment)
     else:
         page.add()
-        page.add(TEXT["full"], style="dim")
+        page.add(TEXT["full"].format(**_to_explain(assessment)), style="dim")
     return page
+
+
+def most_rungs(assessment: Assessment) -> int:
+    """The most levels any of its criteria has."""
+    return max((part.rungs for dimension in assessment.dimensions for part in dimension.findings), default=0)
+
+
+def _to_explain(assessment: Assessment) -> dict[str, str]:
+    """A criterion to explain, and how to name the framework where it is not the default one."""
+    findings = (finding.id for dimension in assessment.dimensions for finding in dimension.findings)
+    option = "" if assessment.framework_id == DEFAULT_FRAMEWORK else TEXT["full-framework"]
+    return {"id": next(findings, ""), "option": option}
 
 
 def _levels(dimension: DimensionResult) -> str:
@@ -266,6 +289,27 @@ def irm_codes(assessment: Assessment) -> list[str]:
         )
         for code, value in assessment.irm
     ]
+
+
+def tailored_lines(tailored: Tailored) -> list[str]:
+    """How the framework differs from the one it is made from, and what that one makes of the same reform."""
+    other = tailored.untailored
+    lines = [TEXT["tailored-from"].format(id=tailored.framework_id, version=tailored.framework_version)]
+    lines += [
+        TEXT["tailored-weight"].format(id=ident, title=title, old=f"{old:g}", new=f"{new:g}")
+        for ident, title, old, new in tailored.reweighted
+    ]
+    lines += [
+        TEXT["tailored-dropped"].format(id=ident, title=title, reason=reason)
+        for ident, title, reason in tailored.dropped
+    ]
+    lines += [TEXT["tailored-added"].format(id=ident, title=title) for ident, title in tailored.added]
+    for side in SIDES:
+        scores = [(other.overall_title, other.overall(side).score)] if other.overall_title else []
+        scores += [(part.title, found.score) for part in other.dimensions if (found := part.side(side))]
+        shown = ", ".join(TEXT["after-score"].format(title=title, score=number(score)) for title, score in scores)
+        lines.append(TEXT[f"untailored-{side}"].format(scores=shown))
+    return lines
 
 
 def _named(finding: Finding) -> str:

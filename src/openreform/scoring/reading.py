@@ -116,7 +116,7 @@ class Reader:
     def own_id(self, name: str) -> str:
         """The id within this framework of a criterion a document names, whatever its case; nothing if it is another's."""
         owner, ident = split_criterion(name)
-        criterion = self.framework.criterion(ident) if owner == self.framework.id else None
+        criterion = self.framework.criterion(ident) if self.framework.goes_by(owner) else None
         return criterion.id if criterion else ""
 
     @cached_property
