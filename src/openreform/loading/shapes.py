@@ -41,9 +41,15 @@ def build(model: type[ModelT], root: Mapping, path: str, lookup: Lookup) -> tupl
     try:
         return model.model_validate_json(content), []
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=True)
+        found = [detail for detail in error.errors(include_url=False, include_input=True) if not _is_echo(detail, root)]
     problems = sorted({_problem(detail, root, path, lookup) for detail in found[:MOST_PROBLEMS]})
     return None, shortened(problems, len(found), path)
+
+
+def _is_echo(detail: ErrorDetails, root: Mapping) -> bool:
+    """Whether a list is called too short only because of mistakes in its entries, which are told already."""
+    value = _value_at(root, _real(root, detail["loc"]))
+    return detail["type"] == "too_short" and isinstance(value, list) and len(value) >= detail["ctx"]["min_length"]
 
 
 def first_of(found: Iterator[Problem], path: str) -> list[Problem]:

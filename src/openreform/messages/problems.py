@@ -372,6 +372,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "test-criterion": ("The framework has no criterion {id}.", "{fix_}"),
     "test-dimension": ("The framework has no dimension {id}.", "{fix_}"),
     "test-share": ("'{field_}' belongs to '{operator_}' only.", "Take it out."),
+    "test-with": (
+        "'with' belongs to tests that look at a list: {operators_}.",
+        "Take it out, or look at the list: 'some: mechanisms'.",
+    ),
+    "constraint-empty": (
+        "Nothing is asked of '{field_}': there is nothing behind it.",
+        "Write what it must hold: '{field_}: {{present: true}}', or a value; or take the line out.",
+    ),
+    "gate-level": (
+        "{id} has no level so high: it has {count_}, so this can never hold.",
+        "Write a level from 1 to {count_}.",
+    ),
+    "overall-empty": (
+        "The score of the whole needs the dimension {id}, which has no criterion.",
+        "Add a criterion of that dimension, or take it out of the whole.",
+    ),
     "test-codes": (
         "A test may not read '{field_}': what the IRM recorded is shown beside the result and is never part of it.",
         "Test what the document describes instead.",
@@ -451,13 +467,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Keep a criterion of it, or add one.",
     ),
     "source-unknown": ("'derived_from' names {id}, which is not under 'sources'.", "{fix_}"),
-    "criterion-twice": ("The id {id} stands twice.", "Give each criterion and gate an id of its own."),
+    "criterion-twice": ("The id {id} stands twice.", "Give each an id of its own; criteria and gates share theirs."),
 }
 
 FIXES: dict[str, str] = {
     "did-you-mean": "Did you mean '{guess_}'?",
     "one-of": "Write one of: {values_}.",
     "did-you-mean-of": "Did you mean '{guess_}'? The values are: {values_}.",
+    "a-number": "Write a number; for a range, {min: 10} or {max: 30}.",
+    "a-date": "Ask for an earlier or a later one: {before: 2026-01-01}, {after: start}; or for any: {present: true}.",
     "known-fields": "The fields here are: {values_}.",
     "list-brackets": "Put it in brackets: {field_}: [{value_}].",
     "list-dash-space": "Put each entry on its own line and a space after each dash: '- one'.",
