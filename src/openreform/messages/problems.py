@@ -470,6 +470,57 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "criterion-twice": ("The id {id} stands twice.", "Give each an id of its own; criteria and gates share theirs."),
 }
 
+HINTS: dict[str, tuple[str, str]] = {
+    "source-unused": (
+        "Nothing is derived from the source '{id_}'.",
+        "Name it under 'derived_from' of a criterion or gate, or take it out.",
+    ),
+    "words-unused": ("No test uses the word list '{name_}'.", "Use it as '${name_}', or take it out."),
+    "no-placeholders": (
+        "There is no word list 'placeholders', so that TBD and the like count as written.",
+        "Add 'placeholders: [tbd, n/a, to be confirmed]' under 'words'.",
+    ),
+    "lacks": (
+        "{id_} has no {fields_}.",
+        "Readers of the chapter and of the form miss it. Where an idea is your own, say so under 'unverified'.",
+    ),
+    "practice-unworded": (
+        "Level {level_} of {id_} asks something else in practice, and 'practice_text' does not say so.",
+        "Add 'practice_text:' with what must be seen at work.",
+    ),
+    "practice-unused": (
+        "{id_} has no practice, so what level {level_} says of practice is never read.",
+        "Take it out, or take 'practice: false' out.",
+    ),
+    "practice-unasked": (
+        "Level {level_} of {id_} is worded otherwise for practice, and asks the same.",
+        "Add 'practice_tests:', or take 'practice_text' out if the words fit both.",
+    ),
+    "foreshadows-lacking": (
+        "{id_} does not say what others would likely say, as other criteria here do.",
+        "Add 'foreshadows:', a sentence for each level, that of level 0 first.",
+    ),
+    "dimension-empty": ("The dimension '{id_}' has no criterion.", "Add one, or take the dimension out."),
+    "bands-from": (
+        "No band begins at 0, so that reports say nothing in words of low scores.",
+        "Add '- {{from: 0, words: \"silent on {{noun}}\"}}' under 'bands'.",
+    ),
+    "effort-uncounted": (
+        "'efforts' does not say what {effort_} counts; it counts 1.",
+        "Add it: 'efforts: {{low: 1, medium: 2, high: 4}}'.",
+    ),
+    "id-of-ours": (
+        "A framework that comes with openreform is called '{id_}' too, and reports would not tell them apart.",
+        "Give yours another id.",
+    ),
+    "snippet-invalid": ("The snippet of {id_} does not hold where it is pasted: {message_}", "{fix_}"),
+    "snippet-short": (
+        "The snippet of {id_} reaches level {level_} of {count_}; {lacking_}.",
+        "Let it show what the highest level asks.",
+    ),
+}
+"""What is no mistake in a framework, and yet worth a look."""
+
 FIXES: dict[str, str] = {
     "did-you-mean": "Did you mean '{guess_}'?",
     "one-of": "Write one of: {values_}.",

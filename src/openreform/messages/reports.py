@@ -217,6 +217,7 @@ EXPLAIN: dict[str, str] = {
         "and write the id of the one that delivers this."
     ),
     "snippet-section": "If your document has one of these sections already, put the new lines under it.",
+    "missing": "what is missing is that {facts}",
     "resources": "To read",
     "derived": "Derived from",
     "counterparts": "In other frameworks",

@@ -168,16 +168,21 @@ def _level(page: Page, level: Level, criterion: Criterion) -> None:
 def _snippet(page: Page, snippet: str) -> None:
     """Lines that hold as they stand in a document without any: the milestones they name stand with them."""
     page.heading(EXPLAIN["snippet"])
-    page.verbatim(snippet, indent=2)
-    notes: list[str] = []
-    if not re.search(r"^milestones:", snippet, re.MULTILINE):
-        for ident in dict.fromkeys(re.findall(r"\bmilestone: *([A-Za-z0-9][A-Za-z0-9._-]*)", snippet)):
-            lines = EXPLAIN["snippet-milestone"].format(id=ident)
-            page.verbatim(lines.partition("\n")[2] if notes else lines, indent=2)
-            notes.append(EXPLAIN["snippet-own"].format(id=ident))
+    pieces, ids = to_paste(snippet)
+    for piece in pieces:
+        page.verbatim(piece, indent=2)
     page.add()
-    for note in (*notes, EXPLAIN["snippet-section"]):
+    for note in (*(EXPLAIN["snippet-own"].format(id=ident) for ident in ids), EXPLAIN["snippet-section"]):
         page.add(note, indent=2)
+
+
+def to_paste(snippet: str) -> tuple[list[str], list[str]]:
+    """A snippet and the milestones it names and does not describe, as pieces to paste; and the ids of these milestones."""
+    ids: list[str] = []
+    if not re.search(r"^milestones:", snippet, re.MULTILINE):
+        ids = list(dict.fromkeys(re.findall(r"\bmilestone: *([A-Za-z0-9][A-Za-z0-9._-]*)", snippet)))
+    added = [EXPLAIN["snippet-milestone"].format(id=ident) for ident in ids]
+    return [snippet, *added[:1], *(lines.partition("\n")[2] for lines in added[1:])], ids
 
 
 def _ceilings(page: Page, criterion: Criterion, framework: Framework) -> None:
