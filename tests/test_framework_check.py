@@ -106,7 +106,10 @@ MISTAKES = {
         "",
     ),
     "fix missing": ("            fix: Ask all.\n", ""),
-    "effort unknown": ("      - text: Anyone is asked\n        effort: low", "      - text: Anyone is asked\n        effort: lots"),
+    "effort unknown": (
+        "      - text: Anyone is asked\n        effort: low",
+        "      - text: Anyone is asked\n        effort: lots",
+    ),
     "level of a gate too high": ("min: 2}", "min: 3}"),
     "criterion of a gate unknown": ("criterion: L1, min: 1", "criterion: L7, min: 1"),
     "gate without words": ("    how_to_pass: Ask.\n", ""),

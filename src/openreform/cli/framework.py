@@ -61,7 +61,10 @@ def show_framework(
     """Print a whole framework as a chapter, or as a form to fill in by hand."""
     yardstick = framework_named(name).framework
     check_writable(output)
-    deliver([_checklist(yardstick, output_format) if checklist else _chapter(yardstick, output_format)], output)
+    deliver(
+        [_checklist(yardstick, Path(name).name, output_format) if checklist else _chapter(yardstick, output_format)],
+        output,
+    )
 
 
 def _chapter(yardstick: "Framework", output_format: Format) -> str:
@@ -76,10 +79,10 @@ def _chapter(yardstick: "Framework", output_format: Format) -> str:
     return pages.framework_html(chapter) if output_format is Format.HTML else pages.framework_markdown(chapter)
 
 
-def _checklist(yardstick: "Framework", output_format: Format) -> str:
+def _checklist(yardstick: "Framework", named: str, output_format: Format) -> str:
     from openreform.rendering import checklist  # noqa: PLC0415
 
-    form = checklist.form(yardstick)
+    form = checklist.form(yardstick, shown(named))
     if output_format is Format.TEXT:
         return checklist.page(form).text()
     from openreform.rendering import pages  # noqa: PLC0415

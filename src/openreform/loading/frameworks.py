@@ -461,9 +461,10 @@ class _Checker:
     def _gate_test(self, test: Test, at: Path, *, gate: bool) -> Iterator[Problem]:
         if not gate:
             yield self._at("test-place", at, operator_=test.operator)
-        asked = self.framework.criterion(test.level.criterion) if test.level else None
+        known = [criterion.id for criterion in self.framework.criteria]
+        named = test.level.criterion if test.level else ""
+        asked = self.framework.criterion(named) if named in known else None
         if test.level and asked is None:
-            known = [criterion.id for criterion in self.framework.criteria]
             yield self._named("test-criterion", (*at, "level", "criterion"), test.level.criterion, known)
         elif test.level and asked and test.level.min > len(asked.levels):
             yield self._at("gate-level", (*at, "level", "min"), id=asked.id, count_=len(asked.levels))

@@ -336,7 +336,10 @@ def _gate(gate: Gate, framework: Framework, numbers: dict[str, int]) -> Rule:
         Topic(EXPLAIN["applies"], (_sentence(applies_words(gate.applies_when, framework)),))
         if gate.applies_when
         else Topic(""),
-        Topic(EXPLAIN["pass"], items=_items([gate.how_to_pass, *(test.fix for test in gate.tests if test.fix)])),
+        Topic(
+            EXPLAIN["pass"],
+            items=_items(dict.fromkeys([gate.how_to_pass, *(test.fix for test in gate.tests if test.fix)])),
+        ),
         Topic(EXPLAIN["derived"], items=_derived(gate.derived_from, numbers)),
     ]
     return Rule(

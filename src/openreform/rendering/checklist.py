@@ -17,7 +17,7 @@ _BOXES = (9, 9, 3)
 """How wide the columns of both boxes and of the level are."""
 _ROOM = 2
 """Lines to write on below a question, of each kind."""
-_LEAST_ROOM = 24
+_LEAST_ROOM = 17
 _KEPT = "\u00a0"
 """A space at which no line ends."""
 _CONCERNS = "concerns"
@@ -76,8 +76,8 @@ class Form(NamedTuple):
     enter: str
 
 
-def form(framework: Framework) -> Form:
-    """The form of a framework."""
+def form(framework: Framework, named: str = "") -> Form:
+    """The form of a framework; `named` is what commands call it, its id if left out."""
     practised = any(criterion.practice for criterion in framework.criteria)
     kind = framework.applies_to
     return Form(
@@ -97,7 +97,7 @@ def form(framework: Framework) -> Form:
         ),
         roadmap=tuple(_roadmap(framework)),
         concerns=any(test.section == _CONCERNS for test in _tests(framework)),
-        enter=_enter(framework),
+        enter=_enter(framework, named or framework.id),
     )
 
 
@@ -188,7 +188,7 @@ def _roadmap(framework: Framework) -> Iterable[Phase]:
     return (Phase(title, tuple(questions)) for title, questions in phases.items())
 
 
-def _enter(framework: Framework) -> str:
+def _enter(framework: Framework, named: str) -> str:
     ids = [criterion.id for criterion in framework.criteria]
     first = ids[0] if ids else ""
     return FORM["enter"].format(
@@ -196,7 +196,7 @@ def _enter(framework: Framework) -> str:
         framework=framework.id,
         begin=FORM["enter-begin"] if framework.applies_to == "reform" else "",
         id=first,
-        option="" if framework.id == DEFAULT_FRAMEWORK else f" --framework {framework.id}",
+        option="" if named == DEFAULT_FRAMEWORK else f" --framework {named}",
     )
 
 
@@ -231,7 +231,9 @@ def page(made: Form, width: int = WIDTH) -> Page:
         page.heading(FORM["roadmap"])
     for phase in made.roadmap:
         page.heading(phase.title)
-        for asked in phase.questions:
+        for number, asked in enumerate(phase.questions):
+            if number:
+                page.add()
             page.add(asked, indent=2)
             _choose(page, "", ("yes", "partly", "no", "not-known"))
             _write(page, FORM["notes"])
@@ -260,8 +262,8 @@ def _ask(page: Page, question: Question) -> None:
         boxes += [f"{_BOX if row.practice else '':<{second}}"] if question.practice else []
         start = "".join([*boxes, f"{row.level:<{third}}"])
         page.add(f"{start}{row.text}", hang=len(start))
-    page.add()
     if question.evidence:
+        page.add()
         page.add(question.evidence, indent=2, style="dim")
     _write(page, FORM["where"], _ROOM - 1)
     if question.practice:
