@@ -287,13 +287,17 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     browser.close()
 
 
-@pytest.fixture(scope="module", params=["examples", "strangers", "long", "framework"])
+@pytest.fixture(
+    scope="module", params=["examples", "strangers", "long", "framework", "form", "small framework", "small form"]
+)
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page as the command writes it: the examples, everything hostile together, one endless word, the framework."""
+    """A page as the command writes it: the examples, everything hostile together, one endless word, frameworks, forms."""
     folder = tmp_path_factory.mktemp("reports")
-    if request.param == "framework":
+    if request.param.endswith(("framework", "form")):
         shown = folder / "framework.html"
-        told = CliRunner().invoke(cli.app, ["framework", "show", "involve-ogp", "--format", "html"])
+        name = str(ROOT / "tests" / "clinics.yaml") if request.param.startswith("small") else "involve-ogp"
+        option = ["--checklist"] if request.param.endswith("form") else []
+        told = CliRunner().invoke(cli.app, ["framework", "show", name, *option, "--format", "html"])
         assert told.exit_code == 0, told.output[:1000]
         shown.write_text(told.stdout, encoding="utf-8")
         return shown

@@ -481,8 +481,6 @@ FORM: dict[str, str] = {
     "none-found": "Looked for at work, not there; where",
     "not-applicable": "Does not apply here, because",
     "roadmap": "Questions on the way",
-    "roadmap-caption": "Questions to ask on the way, with boxes to tick",
-    "question": "Question",
     "yes": "yes",
     "partly": "partly",
     "no": "no",
