@@ -8,7 +8,9 @@ from typer.testing import CliRunner
 
 from conftest import ROOT
 from openreform.cli import main as cli
+from openreform.framework import PARTS
 from openreform.loading.frameworks import LoadedFramework, load_bundled, parse_framework
+from openreform.messages.fields import FRAMEWORK_FIELDS
 from openreform.messages.problems import HINTS
 from openreform.reviewing import review
 
@@ -204,6 +206,11 @@ def test_a_criterion_that_depends_on_a_broken_one_is_left_alone() -> None:
 
 CLEAN = (ROOT / "src" / "openreform" / "framework_starter.yaml").read_text(encoding="utf-8")
 HINTED = {
+    "level-forgets": (
+        "with: {people_can: {any: $ways_to_speak}, open_to: {any: $the_public}, channels",
+        "with: {open_to: {any: $the_public}, channels",
+    ),
+    "ceilings-open": ("without_evidence: 0, statement: 1, ", ""),
     "source-unused": ("\nwords:", '\n  - {id: other, title: O, publisher: P, url: "https://example.org"}\n\nwords:'),
     "words-unused": ("  the_public:", "  nobody: [invited]\n  the_public:"),
     "no-placeholders": ("  placeholders:", "  the_unused:"),
@@ -247,6 +254,7 @@ def test_what_the_default_framework_extends_is_not_looked_at_again() -> None:
     result = RUNNER.invoke(cli.app, ["framework", "check", str(path)])
     assert result.exit_code == 0
     assert "It extends involve-ogp 0.2.0.\n" in result.stdout
+    assert result.stderr
     assert all(":18:9: H1 " in line for line in result.stderr.splitlines()[1:])
 
 
@@ -288,3 +296,12 @@ def test_the_list_tells_what_each_is_for_and_fits() -> None:
     made = load_bundled("involve-ogp").framework
     (head,) = (line for line in lines if line.startswith("involve-ogp "))
     assert head.split() == ["involve-ogp", made.version, "for", "a", "reform", str(len(made.criteria)), "criteria"]
+
+
+def test_every_field_that_must_be_there_has_a_meaning_to_tell() -> None:
+    fields = {info.alias or name for part in PARTS.values() for name, info in part.model_fields.items()}
+    assert set(FRAMEWORK_FIELDS) <= fields
+    required = {
+        info.alias or name for part in PARTS.values() for name, info in part.model_fields.items() if info.is_required()
+    }
+    assert required - set(FRAMEWORK_FIELDS) == {"extends"}

@@ -1,6 +1,7 @@
 """A sound framework looked over for what is no mistake and yet worth a look: its author decides."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from openreform.framework import Conditions, Constraint, Criterion, Framework, Gate, Level, Tailoring, Test, tests_of
 from openreform.loading import yaml_events
@@ -9,11 +10,14 @@ from openreform.loading.reforms import Document, parse_reform
 from openreform.loading.yaml_events import Path, locate
 from openreform.messages.reports import EXPLAIN
 from openreform.problems import Problem, hint
-from openreform.rendering.explain import to_paste
+from openreform.rendering.explain import proven_lists, staged_lists, to_paste
 from openreform.scoring.assess import Origin, assess
 
 _FOR_READERS = ("evidence", "common_faults", "resources", "derived_from")
 """What a criterion may leave out, and readers miss."""
+_OF_THE_PROMISE = ("considered", "undated")
+_OF_THE_PRACTICE = ("without_evidence", "statement")
+"""Ceilings without which what is hardly there counts in full."""
 _PLACEHOLDERS = "placeholders"
 _HEAD = "openreform: 1\nid: x\ntitle: T\n"
 
@@ -52,6 +56,7 @@ class _Reviewer:
                 yield self._hint("foreshadows-lacking", (*at, "id"), id_=criterion.id)
             for rung, level in enumerate(criterion.levels, start=1):
                 yield from self._level(criterion, level, rung, (*at, "levels", rung - 1))
+            yield from self._forgotten(criterion, at)
             yield from self._snippet(criterion, (*at, "snippet"))
         for number, gate in enumerate(self.own.gates):
             if not gate.derived_from:
@@ -82,6 +87,12 @@ class _Reviewer:
                 yield self._hint("dimension-empty", ("dimensions", number, "id"), id_=dimension.id)
         if isinstance(self.own, Framework) and all(band.from_ > 0 for band in self.own.bands):
             yield self._hint("bands-from", ("bands",))
+        staged = any(staged_lists(criterion) for criterion in self.own.criteria)
+        proven = any(proven_lists(criterion) for criterion in self.own.criteria)
+        names = [*(_OF_THE_PROMISE if staged else ()), *(_OF_THE_PRACTICE if proven else ())]
+        silent = [name for name in names if getattr(self.framework.ceilings, name) is None]
+        if isinstance(self.own, Framework) and silent:
+            yield self._hint("ceilings-open", ("ceilings",), names_=_either(silent), first_=silent[0])
         for effort in dict.fromkeys(level.effort for criterion in self.own.criteria for level in criterion.levels):
             if effort not in self.framework.efforts:
                 yield self._hint("effort-uncounted", ("efforts",), effort_=effort)
@@ -97,6 +108,18 @@ class _Reviewer:
             yield self._hint("practice-unworded", at, **details)
         elif worded and not asked and not level.judged:
             yield self._hint("practice-unasked", at, **details)
+
+    def _forgotten(self, criterion: Criterion, at: Path) -> Iterator[Problem]:
+        """What a level asks of an entry and the next one does not."""
+        for rung, (lower, upper) in enumerate(pairwise(criterion.levels), start=2):
+            above = [test for test in upper.tests if test.some]
+            for test in lower.tests:
+                again = {name for other in above if other.some == test.some for name in other.with_.fields}
+                forgotten = [name for name in test.with_.fields if name not in again]
+                if not (test.some and again and forgotten) or any(other.with_.parts for other in above):
+                    continue
+                details = {"id_": criterion.id, "level_": rung, "section_": test.some, "fields_": _either(forgotten)}
+                yield self._hint("level-forgets", (*at, "levels", rung - 1), **details)
 
     def _snippet(self, criterion: Criterion, at: Path) -> Iterator[Problem]:
         """Whether what is offered to paste reaches the top, in a document that has nothing else."""

@@ -28,7 +28,9 @@ from openreform.loading import prepared, shapes, yaml_events
 from openreform.loading.files import bundled, text_at, unsound
 from openreform.loading.salvage import salvage
 from openreform.loading.yaml_events import Mapping, Path, locate
+from openreform.messages.fields import FRAMEWORK_FIELDS
 from openreform.messages.problems import FIELD_KINDS, FIXES, WHAT
+from openreform.messages.reports import EXPLAIN
 from openreform.problems import Problem, problem
 from openreform.reform import PartialDate, Reform, ReformField, fields_of, find_field, lists
 
@@ -222,7 +224,8 @@ def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
             info = parent.model_fields.get(step)
             model = next((part for part in _models_in(info.annotation)), None) if info else None
             parent = model or parent
-    return tuple(info.alias or name for name, info in model.model_fields.items()) if model else (), (), ""
+    names = tuple(info.alias or name for name, info in model.model_fields.items()) if model else ()
+    return names, (), FRAMEWORK_FIELDS.get(last, "")
 
 
 def _models_in(annotation: Any) -> Iterator[Any]:
@@ -245,7 +248,7 @@ _NAMED_IN = {
     "tailor-nothing-left": ("criteria", "dimension"),
 }
 """Problems of names that are not there: the section where they would stand, and in which field of its entries."""
-_OF_WHAT_IS_INSIDE = {"rung-empty", "rung-free-text", "test-operator"}
+_OF_WHAT_IS_INSIDE = {"rung-empty", "rung-free-text", "test-operator", "test-looks-at-nothing"}
 
 
 class _Checker:
@@ -432,16 +435,19 @@ class _Checker:
                     yield self._at("rung-free-text", (*here, name))
 
     def _test(self, test: Test, at: Path, *, gate: bool, top: bool = False) -> Iterator[Problem]:
-        if len(test.operators) != 1:
-            found = " and ".join(test.operators) or WHAT["none-of-them"]
-            yield self._at("test-operator", at, operators_=", ".join(OPERATORS), found_=found)
-            return
-        operator = test.operator
-        yield from self._not_asked_here(test, at)
         if top:
             for field in ("says", "fix"):
                 if getattr(test, field) is None:
                     yield self._at("test-words-missing", (*at, field), field_=field)
+        if not test.operators:
+            yield self._at("test-looks-at-nothing", at, fix_=FIXES["look-at-level" if gate else "look-at-list"])
+            return
+        if len(test.operators) != 1:
+            found = EXPLAIN["and"].join(test.operators)
+            yield self._at("test-operator", at, operators_=", ".join(OPERATORS), found_=found)
+            return
+        operator = test.operator
+        yield from self._not_asked_here(test, at)
         if operator in GATE_OPERATORS:
             yield from self._gate_test(test, at, gate=gate)
         elif operator in LIST_OPERATORS:

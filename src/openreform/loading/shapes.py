@@ -19,6 +19,9 @@ _LONG_ENOUGH = 3
 _COUNTED = 1000
 _MOST_KNOWN = 100
 _MOST_COMPARED = 500
+_DOCUMENT = "openreform"
+_KEPT_AS_WRITTEN = {"snippet"}
+"""Texts that are themselves fields, to paste."""
 _FEW = 5
 """Up to so many values speak for themselves; of more, `explain` tells what they mean."""
 
@@ -203,6 +206,8 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
         return problem(
             code, path, position, value=str(value), field_=field, limit_=f"{FIXES[f'limit-{word}']} {limit:g}"
         )
+    if field == "version" and isinstance(value, int | float):
+        return problem("bad-form", path, position, value=str(value), field_=field, fix_=FIXES["form-version"])
     return _wrong_kind(kind, value, field, path, position, lookup(name)[0])
 
 
@@ -234,6 +239,8 @@ def _wrong_kind(
         fix = FIXES["one-of-several"] if only is None else FIXES["one-value"].format(field_=field, value_=shown)
         return problem("needs-one-value", path, position, field_=field, what_=what, fix_=fix)
     fix = FIXES["text-quotes"] if isinstance(value, bool) else FIXES["text-one"]
+    if field in _KEPT_AS_WRITTEN:
+        fix = FIXES["text-block"].format(field_=field)
     return problem("needs-text", path, position, field_=field, what_=what, fix_=fix)
 
 
@@ -271,7 +278,8 @@ def _unknown_field(location: Path, root: Mapping, path: str, lookup: Lookup) -> 
     group = next((name for name in known if section and word in lookup(f"{section}.{name}")[0]), None)
     if group is not None:
         return problem("field-unknown", path, position, field=word, fix_=FIXES["under"].format(group_=group))
-    see = FIXES["see"].format(path_=section) if section and lookup(section)[2] else ""
+    explained = section and lookup(section)[2] and _DOCUMENT in root  # a framework's own fields have no page
+    see = FIXES["see"].format(path_=section) if explained else ""
     return problem("field-unknown", path, position, field=word, fix_=suggest(word, known, "known-fields") + see)
 
 

@@ -364,6 +364,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "A test has exactly one of {operators_}; this has {found_}.",
         "Split it into several tests, or join them with all_of or any_of.",
     ),
+    "test-looks-at-nothing": (
+        "This test does not say what it looks at.",
+        "{fix_}",
+    ),
     "test-field": ("{field} is not a field of '{where_}'.", "{fix_}"),
     "test-list": ("{field} is not a list of elements in the reform model.", "{fix_}"),
     "test-value": ("{value} is not a value of '{field_}'.", "{fix_}"),
@@ -496,6 +500,14 @@ HINTS: dict[str, tuple[str, str]] = {
         "Level {level_} of {id_} is worded otherwise for practice, and asks the same.",
         "Add 'practice_tests:', or take 'practice_text' out if the words fit both.",
     ),
+    "level-forgets": (
+        "Level {level_} of {id_} does not ask again for {fields_}, as the level below does: two different entries under '{section_}' may then hold one each.",
+        "Ask for it again if one entry is to hold both.",
+    ),
+    "ceilings-open": (
+        "'ceilings' says nothing of {names_}, so that such an entry counts in full.",
+        "Add what it may count at most: '{first_}: 1'.",
+    ),
     "foreshadows-lacking": (
         "{id_} does not say what others would likely say, as other criteria here do.",
         "Add 'foreshadows:', a sentence for each level, that of level 0 first.",
@@ -539,6 +551,9 @@ FIXES: dict[str, str] = {
     "under": "It belongs under '{group_}': write it there, indented.",
     "see": " See: openreform explain {path_}.",
     "text-quotes": "Put it in double quotes if it is text.",
+    "look-at-list": "Begin with a list of the description, such as 'some: publications', and write under 'with' what one of its entries must have.",
+    "look-at-level": "Begin with a level, such as 'level: {criterion: T1, min: 2}', or with a list, such as 'none: concerns'.",
+    "text-block": "Put a | after '{field_}:', so that the lines below it are kept as they stand.",
     "text-one": "Write one text, not several entries.",
     "country-guess": "Did you mean {guess_}? Write two capital letters, such as KE, FR or GB.",
     "country-two-letters": "Write two capital letters, such as KE, FR or GB.",
@@ -550,7 +565,7 @@ FIXES: dict[str, str] = {
     "limit-gt": "above",
     "limit-le": "up to",
     "limit-lt": "below",
-    "framework-format": "Begin with 'framework: 1'.",
+    "framework-format": "Begin with 'framework: 1', or with a small one that works: openreform framework new.",
 }
 
 EXAMPLES: dict[str, str] = {
@@ -586,5 +601,4 @@ WHAT: dict[str, str] = {
     "no-mapping-field": "it has no field 'mapping'",
     "no-framework-field": "it has no field 'framework'",
     "no-mapping": "it is not a set of fields",
-    "none-of-them": "none of them",
 }
