@@ -372,8 +372,8 @@ CHAPTER: dict[str, str] = {
     "ceilings": "What holds a level down",
     "ceilings-promise": "In the promise, what is described counts:",
     "ceilings-practice": "In practice it counts by its best evidence:",
-    "ceilings-promise-none": "In the promise, what has a date counts no more than what has none.",
-    "ceilings-practice-none": "In practice, nothing is held down by how well it is shown.",
+    "nothing-held-promise": "In the promise, what has a date counts no more than what has none.",
+    "nothing-held-practice": "In practice, nothing is held down by how well it is shown.",
     "ceilings-own": "A criterion for which this is otherwise says so.",
     "dimensions": "Dimensions",
     "dimensions-mean": (

@@ -198,14 +198,14 @@ def _ceilings(framework: Framework) -> Iterable[Topic]:
     top = max((len(criterion.levels) for criterion in framework.criteria), default=0)
     limits = {name: min(top, framework.ceiling(name, Ceilings())) for name in Ceilings.model_fields}
     sides = []
-    for words, names, lists_of in (
-        ("ceilings-promise", _PROMISE, staged_lists),
-        ("ceilings-practice", _PRACTICE, proven_lists),
+    for words, otherwise, names, lists_of in (
+        ("ceilings-promise", "nothing-held-promise", _PROMISE, staged_lists),
+        ("ceilings-practice", "nothing-held-practice", _PRACTICE, proven_lists),
     ):
         if any(lists_of(criterion) for criterion in framework.criteria):
             held = any(limits[name] < top for name in names if name != "ended")
             items = tuple(Item(ceiling_words(name, limits[name])) for name in names) if held else ()
-            sides.append((CHAPTER[words if held else f"{words}-none"], items))
+            sides.append((CHAPTER[words if held else otherwise], items))
     for number, (words, items) in enumerate(sides):
         yield Topic("" if number else CHAPTER["ceilings"], (words,), items)
     if sides and any(criterion.ceilings.model_fields_set for criterion in framework.criteria):
