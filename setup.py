@@ -1,4 +1,7 @@
-"""The one step of building that pyproject.toml cannot say: a prepared form beside each framework (see loading/prepared.py)."""
+"""The one step of building that pyproject.toml cannot say: what is prepared beside frameworks and cases.
+
+Each framework as it was read (loading/prepared.py), and the level each case of the library holds under it (library.py).
+"""
 
 import sys
 from pathlib import Path
@@ -8,7 +11,7 @@ from setuptools.command.build_py import build_py
 
 
 class BuildWithPrepared(build_py):
-    """Copies the package, then writes what was read from each framework's YAML beside it."""
+    """Copies the package, then writes beside the YAML what was read from it and worked out."""
 
     def run(self) -> None:
         """Build; an editable install has no copy to write beside, and reads the YAML."""
@@ -17,15 +20,22 @@ class BuildWithPrepared(build_py):
             return
         # What was just copied, not the source: there the frameworks lie in their package, and one may name another's criteria.
         sys.path.insert(0, str(Path(self.build_lib).resolve()))
+        from openreform.library import Library  # noqa: PLC0415
         from openreform.loading import prepared  # noqa: PLC0415
         from openreform.loading.frameworks import LoadedFramework, load_framework_file  # noqa: PLC0415
 
-        for path in sorted(Path(self.build_lib, "openreform", "frameworks").glob("*.yaml")):
+        package = Path(self.build_lib, "openreform")
+        for path in sorted((package / "frameworks").glob("*.yaml")):
             loaded = load_framework_file(str(path))
             if not isinstance(loaded, LoadedFramework):
                 raise SystemExit("\n".join(f"{found.path}:{found.line}: {found.message}" for found in loaded))
             made = prepared.prepared(loaded.framework, loaded.digest)
             path.with_suffix(prepared.SUFFIX).write_text(made, encoding="utf-8", newline="\n")
+            library = Library(loaded, package / "examples")
+            if library.cases:
+                made = library.prepared()
+                beside = (package / "examples" / path.name).with_suffix(prepared.SUFFIX)
+                beside.write_text(made, encoding="utf-8", newline="\n")
 
 
 setup(cmdclass={"build_py": BuildWithPrepared})

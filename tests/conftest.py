@@ -15,9 +15,9 @@ from openreform.converting import Conversion, Source, convert
 from openreform.framework import Framework
 from openreform.loading.frameworks import LoadedFramework, load_bundled, load_framework_file
 from openreform.loading.mappings import parse_mapping
-from openreform.loading.reforms import Document, parse_reform
+from openreform.loading.reforms import Document, parse_document, parse_reform
 from openreform.mapping import SourceMapping
-from openreform.reform import Reform
+from openreform.reform import REFORM, DescribedT, DocumentKind, Reform
 from openreform.scoring.assess import Origin, assess
 
 ROOT = Path(__file__).parent.parent
@@ -98,9 +98,15 @@ def tracked(*paths: str) -> set[str]:
     return set(listed.stdout.split())
 
 
-def document(text: str) -> Document:
+def document(text: str) -> Document[Reform]:
     """A valid document from the fields after the three required ones."""
-    parsed = parse_reform(f"openreform: 1\nid: x\ntitle: A reform\n{text}", "x.yaml")
+    return document_of(REFORM, text)
+
+
+def document_of(kind: DocumentKind[DescribedT], text: str) -> Document[DescribedT]:
+    """A valid document of a kind, from the fields after the required ones."""
+    head = "" if kind is REFORM else f"document: {kind.name}\n"
+    parsed = parse_document(f"openreform: 1\n{head}id: x\ntitle: A {kind.name}\n{text}", "x.yaml", kind)
     assert isinstance(parsed, Document), parsed
     return parsed
 
@@ -109,7 +115,8 @@ def reform_of(text: str) -> Reform:
     """The reform in a whole document that must be valid."""
     parsed = parse_reform(text, "x.yaml")
     assert isinstance(parsed, Document), parsed
-    return parsed.reform
+    reform: Reform = parsed.reform
+    return reform
 
 
 def mapping_of(text: str) -> SourceMapping:

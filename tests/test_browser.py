@@ -287,17 +287,25 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     browser.close()
 
 
-@pytest.fixture(
-    scope="module", params=["examples", "strangers", "long", "framework", "form", "small framework", "small form"]
-)
+CLINICS = str(ROOT / "tests" / "clinics.yaml")
+SHOWN = {
+    "framework": ["framework", "show", "involve-ogp"],
+    "form": ["framework", "show", "involve-ogp", "--checklist"],
+    "small framework": ["framework", "show", CLINICS],
+    "small form": ["framework", "show", CLINICS, "--checklist"],
+    "cases": ["cases", "--criterion", "T2"],
+    "boxes": ["cases", "--box"],
+}
+"""Pages that need no document."""
+
+
+@pytest.fixture(scope="module", params=["examples", "strangers", "long", *SHOWN])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A page as the command writes it: the examples, everything hostile together, one endless word, frameworks, forms."""
+    """A page as the command writes it: the examples, everything hostile together, one endless word, and those without."""
     folder = tmp_path_factory.mktemp("reports")
-    if request.param.endswith(("framework", "form")):
-        shown = folder / "framework.html"
-        name = str(ROOT / "tests" / "clinics.yaml") if request.param.startswith("small") else "involve-ogp"
-        option = ["--checklist"] if request.param.endswith("form") else []
-        told = CliRunner().invoke(cli.app, ["framework", "show", name, *option, "--format", "html"])
+    if request.param in SHOWN:
+        shown = folder / f"{request.param}.html"
+        told = CliRunner().invoke(cli.app, [*SHOWN[request.param], "--format", "html"])
         assert told.exit_code == 0, told.output[:1000]
         shown.write_text(told.stdout, encoding="utf-8")
         return shown

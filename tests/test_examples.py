@@ -9,6 +9,7 @@ import yaml
 
 from conftest import ROOT, compare_golden
 from openreform.assessment import Assessment
+from openreform.library import Library
 from openreform.loading.frameworks import LoadedFramework, load_bundled
 from openreform.rendering import csv, pages
 from openreform.rendering import json as json_report
@@ -22,7 +23,7 @@ EXPECTED: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "expected_order.yaml
 def assess(path: Path, loaded: LoadedFramework, monkeypatch: pytest.MonkeyPatch) -> Assessment:
     """As from the root of the checkout, so that the path in reports is the same everywhere."""
     monkeypatch.chdir(ROOT)
-    assessments, result = run_all([path.relative_to(ROOT).as_posix()], loaded)
+    assessments, result = run_all([path.relative_to(ROOT).as_posix()], loaded, None, Library)
     assert not result.problems, result.problems
     return assessments[0]
 

@@ -22,13 +22,14 @@ import yaml
 from typer.testing import CliRunner, Result
 
 from openreform.cli import main as cli
+from openreform.kinds import KINDS, kind_called
 from openreform.loading import yaml_events
 from openreform.loading.files import Found, find, read_text
 from openreform.loading.frameworks import LoadedFramework
-from openreform.loading.reforms import Document, load_reform, parse_reform
+from openreform.loading.reforms import Document, load_document, parse_document
 from openreform.loading.yaml_events import MAX_BYTES, MAX_DEPTH, MAX_VALUES, MOST_PROBLEMS
 from openreform.problems import Problem
-from openreform.reform import ReformField, all_fields, fields_of, find_field
+from openreform.reform import REFORM, DocumentKind, ReformField, all_fields, fields_of
 from openreform.running import Run, run
 
 HEAD = "openreform: 1\nid: a\ntitle: T\n"
@@ -274,7 +275,7 @@ def test_random_bytes_never_crash() -> None:
     source = random.Random(2)
     for _ in range(100):
         Path("x.yaml").write_bytes(source.randbytes(source.randrange(1, 400)))
-        loaded = load_reform(Found(Path("x.yaml"), "x.yaml", named=True))
+        loaded = load_document(Found(Path("x.yaml"), "x.yaml", named=True), REFORM)
         assert isinstance(loaded, list)
         assert loaded
 
@@ -445,12 +446,12 @@ def wrong_values(field: ReformField) -> list[str]:
     return WRONG[field.kind]
 
 
-def with_value(field: ReformField, value: str) -> str:
+def with_value(field: ReformField, value: str, kind: DocumentKind[Any] = REFORM) -> str:
     """A document that gives the field this value, and the fields it cannot go without sound ones, on one line."""
     steps = field.path.split(".")
     text = f"{steps[-1]}: {value}"
     for depth in range(len(steps) - 1, 0, -1):
-        section = find_field(".".join(steps[:depth]))
+        section = kind.find(".".join(steps[:depth]))
         assert section is not None
         assert section.model is not None
         others = [
@@ -465,16 +466,19 @@ def with_value(field: ReformField, value: str) -> str:
             text = f"[{text}]"
         text = f"{steps[depth - 1]}: {text}"
     head = "".join(f"{name}: {sound}\n" for name, sound in REQUIRED.items() if name != field.path)
+    head += "" if kind is REFORM else f"document: {kind.name}\n"
     return f"{text}\n{head}evidence: [{{id: e}}]\n" if steps[0] != "evidence" else f"{text}\n{head}"
 
 
+@pytest.mark.parametrize("document", KINDS)
 @pytest.mark.parametrize("kind", WRONG)
-def test_a_value_of_the_wrong_kind_is_told_at_its_place(kind: str) -> None:
-    fields = [field for field in all_fields().values() if field.kind == kind]
-    assert fields
+def test_a_value_of_the_wrong_kind_is_told_at_its_place(kind: str, document: str) -> None:
+    of = kind_called(document)
+    fields = [field for field in of.fields.values() if field.kind == kind]
+    assert fields or (of is not REFORM and kind in {"codes", "group"})
     for field, value in [(each, value) for each in fields for value in wrong_values(each)]:
         case = f"{field.path}: {value[:40]}"
-        problems = parse_reform(with_value(field, value), "x.yaml")
+        problems = parse_document(with_value(field, value, of), "x.yaml", of)
         assert isinstance(problems, list), case
         assert [problem.line for problem in problems] == [1] * len(problems), case
         assert all(problem.column >= 1 and problem.fix for problem in problems), case
@@ -485,12 +489,14 @@ def test_every_kind_of_field_is_given_wrong_values() -> None:
     assert {field.kind for field in all_fields().values()} == set(WRONG)
 
 
-def test_the_documents_for_wrong_values_are_otherwise_sound() -> None:
+@pytest.mark.parametrize("document", KINDS)
+def test_the_documents_for_wrong_values_are_otherwise_sound(document: str) -> None:
+    of = kind_called(document)
     sound = {"id": "a", "date": "2025", "link": "https://example.org", "yes-no": "true", **NEIGHBOURS}
-    for field in all_fields().values():
+    for field in of.fields.values():
         coded = field.name in {"country", "jurisdiction", "unknown"} or field.refers_to not in {None, "evidence"}
         if coded or field.path in MAPPINGS or field.kind in {"group", "elements", "codes"}:
             continue
         value = field.values[0] if field.values else sound[field.kind]
-        parsed = parse_reform(with_value(field, f"[{value}]" if field.many else value), "x.yaml")
+        parsed = parse_document(with_value(field, f"[{value}]" if field.many else value, of), "x.yaml", of)
         assert isinstance(parsed, Document), (field.path, parsed)

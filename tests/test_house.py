@@ -11,9 +11,15 @@ from pathlib import Path
 from conftest import ROOT, tracked
 from openreform import messages
 from openreform.cli import main as cli
-from openreform.messages import commands, reports
+from openreform.library import Library
+from openreform.loading.frameworks import bundled_names, load_bundled
+from openreform.messages import cases, commands, reports
 
 SOURCE = ROOT / "src" / "openreform"
+
+
+def has_cases(name: str) -> bool:
+    return len(Library(load_bundled(name))) > 0
 
 
 def test_a_room_uses_lower_floors_only() -> None:
@@ -36,6 +42,7 @@ def test_the_wheel_holds_every_tracked_file_and_no_other(tmp_path: Path) -> None
     expected = {name.removeprefix("src/") for name in tracked("src")}
     expected |= {f"openreform/{name}" for name in tracked("examples", "frameworks")}
     expected |= {f"openreform/{name[:-5]}.prepared" for name in tracked("frameworks") if name.endswith(".yaml")}
+    expected |= {f"openreform/examples/{name}.prepared" for name in bundled_names() if has_cases(name)}
     assert held == expected
 
 
@@ -46,7 +53,7 @@ def test_every_sentence_of_the_catalogue_is_used() -> None:
         for path in (*SOURCE.rglob("*.py"), *SOURCE.rglob("*.j2"))
         if path.parent.name != messages.__name__.rpartition(".")[2]
     )
-    made = ("gate-", "role-", "kind-", "count-", "for-", "holds-", "untailored-")
+    made = ("gate-", "role-", "status-", "kind-", "count-", "for-", "holds-", "skipped-", "untailored-")
     for catalogue in (
         reports.TEXT,
         reports.EXPLAIN,
@@ -58,9 +65,12 @@ def test_every_sentence_of_the_catalogue_is_used() -> None:
         reports.VERDICT,
         reports.GATES,
         commands.SAID,
+        cases.CASES,
     ):
         for key in catalogue:
-            assert f'"{key}"' in code or f"'{key}'" in code or key.startswith(made), key
+            base = key.removesuffix("-plan")
+            of_plans = base != key and base in catalogue  # found by messages.reports.said
+            assert f'"{key}"' in code or f"'{key}'" in code or key.startswith(made) or of_plans, key
 
 
 def sentences_in(path: Path) -> list[tuple[int, str]]:

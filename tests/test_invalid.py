@@ -18,6 +18,9 @@ FRAMEWORKS = sorted((ROOT / "tests" / "invalid_frameworks").glob("*.yaml"))
 MAPPINGS = sorted((ROOT / "tests" / "invalid_mappings").glob("*.yaml"))
 SOURCES = sorted(path for path in (ROOT / "tests" / "invalid_sources").iterdir() if path.suffix != ".expected")
 
+FOLDERS = ("invalid", "invalid_plans", "invalid_frameworks", "invalid_mappings", "invalid_sources")
+"""Each mistake a file; those of plans are tried in tests/test_plans.py."""
+
 
 def words(problems: list[Problem]) -> str:
     return "".join(f"{p.line}:{p.column} {p.code}\n{p.message}\n{p.fix}\n" for p in problems)
@@ -58,7 +61,7 @@ def test_source_of_an_import(path: Path, accept: bool) -> None:
     assert problems
 
 
-@pytest.mark.parametrize("folder", ["invalid", "invalid_frameworks", "invalid_mappings", "invalid_sources"])
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_every_expectation_has_a_file(folder: str) -> None:
     expected = {path.name.removesuffix(".expected") for path in (ROOT / "tests" / folder).glob("*.expected")}
     others = [path for path in (ROOT / "tests" / folder).iterdir() if path.suffix != ".expected"]
@@ -68,13 +71,12 @@ def test_every_expectation_has_a_file(folder: str) -> None:
 
 def test_every_sentence_of_the_catalogue_is_shown_by_a_case() -> None:
     shown = set()
-    folders = ("invalid", "invalid_frameworks", "invalid_mappings", "invalid_sources")
-    for path in [path for folder in folders for path in (ROOT / "tests" / folder).glob("*.expected")]:
+    for path in [path for folder in FOLDERS for path in (ROOT / "tests" / folder).glob("*.expected")]:
         text = path.read_text(encoding="utf-8")
         shown |= {line.split(" ")[1] for line in text.splitlines() if line[:1].isdigit() and " " in line}
     elsewhere = {
         # Files, runs and what is too big to keep here: tests/test_hostile.py and tests/test_cli.py
-        "file-unreadable", "link-broken", "link-outside", "not-a-file", "nothing-found", "too-large",
+        "file-unreadable", "link-broken", "link-outside", "not-a-file", "nothing-found", "no-plan-found", "too-large",
         "id-twice-in-run", "yaml-too-many", "list-too-long",
         # Of imports: what a library or a big file is needed for, or an empty folder: tests/test_import.py, test_templates.py
         "extra-missing", "no-sheet", "too-large-inside", "too-long-inside", "source-too-large", "nothing-to-import",

@@ -34,6 +34,8 @@ COMMANDS = [
     ["assess", EXAMPLES, "--framework", str(ROOT / "frameworks" / "involve-ogp.yaml")],
     ["init", "new.yaml"],
     ["explain", "T5"],
+    ["cases", "--criterion", "A4"],
+    ["cases", "gb-sct-care-opinion", "--format", "html"],
     ["schema", "reform"],
     ["framework", "list"],
     ["framework", "show", "involve-ogp"],

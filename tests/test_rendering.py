@@ -43,6 +43,19 @@ def test_hostile_titles_are_text(text: str, framework: Framework) -> None:
     assert "\u202e" not in report
 
 
+def test_without_a_whole_all_criteria_are_counted(framework: Framework) -> None:
+    result = assessed("", framework.model_copy(update={"overall": None}))
+    assert text_report.counts(result, "promise") == {"assessed": 8, "all": 8}
+
+
+def test_criteria_above_zero_are_counted_whatever_they_weigh(framework: Framework) -> None:
+    heavy = [part.model_copy(update={"weight": 2.0 if part.id == "T5" else 1.0}) for part in framework.criteria]
+    result = assessed(
+        "publications: [{title: A, access: open}]\n", framework.model_copy(update={"criteria": tuple(heavy)})
+    )
+    assert text_report.reach_words(result.dimensions[0], "promise").startswith("1 of ")
+
+
 @pytest.mark.parametrize(
     "text", ['a, "b"', '"', ",", "two\nlines", "back\rwards", "=1+1", " spaced ", "a;b\tc"], ids=ascii
 )

@@ -1,4 +1,4 @@
-"""Every rung of every bundled framework rests on facts alone: from its tests a smallest document is made, and each fact counts.
+"""Every rung of every bundled framework, and of a small one for plans, rests on facts alone: from its tests a smallest document is made, and each fact counts.
 
 The document is built from the top rung of a ladder down, adding only what does not hold yet. Nothing here knows a criterion.
 """
@@ -10,11 +10,12 @@ from typing import Any
 
 import pytest
 
-from conftest import document
+from conftest import ROOT, document_of
 from openreform.assessment import SideFinding
 from openreform.framework import Ceilings, Conditions, Constraint, Criterion, Framework, Side, Test
-from openreform.loading.frameworks import bundled_names, load_bundled
-from openreform.reform import ReformField, Thing, find_field
+from openreform.kinds import kind_called
+from openreform.loading.frameworks import LoadedFramework, bundled_names, load_bundled, load_framework_file
+from openreform.reform import ReformField
 from openreform.scoring.assess import Origin, assess
 from openreform.scoring.reading import Reader
 from openreform.scoring.testing import Asking, truth
@@ -40,6 +41,7 @@ class Builder:
 
     def __init__(self, framework: Framework, criterion: Criterion, side: Side) -> None:
         self.framework, self.criterion, self.side = framework, criterion, side
+        self.kind = kind_called(framework.applies_to)
         self.draft: Draft = {}
 
     def build(self, rung: int) -> Draft:
@@ -53,7 +55,7 @@ class Builder:
         return self.draft
 
     def holds(self, test: Test, side: Side, rung: int) -> bool:
-        parsed = document(as_yaml(self.draft))
+        parsed = document_of(self.kind, as_yaml(self.draft))
         reader = Reader(parsed.reform, self.framework, parsed.locate, None)
         return truth(test, reader, Asking(side, rung, self.criterion.ceilings)) is True
 
@@ -72,7 +74,7 @@ class Builder:
         assert self.holds(test, side, rung), (test, self.draft)
 
     def put_present(self, path: str) -> None:
-        field = find_field(path)
+        field = self.kind.find(path)
         assert field is not None
         holder, *rest = path.split(".")
         if rest:
@@ -101,7 +103,7 @@ class Builder:
                         lift(self.draft[section][0], section, side, proof)
 
     def new(self, section: str, number: int = 0) -> Draft:
-        named = find_field("title", section)
+        named = self.kind.find("title", section)
         return {"title": f"An entry of {section} {number}"} if named else {}
 
     def put_conditions(self, conditions: Conditions, element: Draft, section: str) -> None:
@@ -116,7 +118,7 @@ class Builder:
         """Whether an element satisfies plain conditions already: tried on a draft of nothing else."""
         alone = {**self.draft, section: [element]}
         test = Test.model_validate({"some": section, "with": {}}).model_copy(update={"with_": conditions})
-        parsed = document(as_yaml(alone))
+        parsed = document_of(self.kind, as_yaml(alone))
         reader = Reader(parsed.reform, self.framework, parsed.locate, None)
         return truth(test, reader, Asking("promise", 0, Ceilings())) is True
 
@@ -126,7 +128,7 @@ class Builder:
         ):
             return
         head, _, rest = path.partition(".")
-        field, first = find_field(path, section), find_field(head, section)
+        field, first = self.kind.find(path, section), self.kind.find(head, section)
         assert field is not None
         assert first is not None
         if rest and first.refers_to:
@@ -180,23 +182,24 @@ class Builder:
     def lift_named(self, element: Draft, section: str, side: Side, proof: Draft) -> None:
         """The same for the rules an entry points at."""
         for name, held in list(element.items()):
-            field = find_field(name, section)
+            field = self.kind.find(name, section)
             if field and field.refers_to == "instruments":
                 named = next(entry for entry in self.draft["instruments"] if entry.get("id") == held)
                 self.lift_one(named, "instruments", side, proof)
 
     def lift_one(self, element: Draft, section: str, side: Side, proof: Draft) -> None:
-        """What raises the ceiling of an entry: a dated step with a body, or proof that it works."""
-        whole = find_field(section)
-        model = whole.model if whole else None
-        thing = model is not None and issubclass(model, Thing)
+        """What raises the ceiling of an entry: a date, its own or a step's, with a body, or proof that it works."""
+        thing = self.kind.find("status", section) is not None
         if self.side == "practice" and thing:
             element["status"] = "operational"
-        if side == "practice" and model is not None and "evidence" in model.model_fields:
+        if side == "practice" and self.kind.find("evidence", section):
             element["evidence"] = ["proof"]
             before = self.draft.get("evidence", [{}])[0]
             if len(proof) >= len(before) - 2:  # what a higher rung needed is not taken back
                 self.draft["evidence"] = [{"id": "proof", "title": "What shows it", **proof}]
+        elif self.side == "promise" and thing and self.kind.find("due", section):
+            element["due"] = "2026-06"
+            self.draft.setdefault("leads", [{"organisation": "A ministry"}])
         elif self.side == "promise" and thing:
             element["milestone"] = "step"
             steps = self.draft.setdefault("milestones", [])
@@ -244,8 +247,10 @@ def drops(draft: Draft) -> Iterator[tuple[str, Draft]]:
 
 def ladders() -> list[Any]:
     found = []
-    for name in bundled_names():
-        framework = load_bundled(name).framework
+    small = load_framework_file(str(ROOT / "tests" / "small_plan_framework.yaml"))
+    assert isinstance(small, LoadedFramework), small
+    frameworks = {"small-plan": small.framework, **{name: load_bundled(name).framework for name in bundled_names()}}
+    for name, framework in frameworks.items():
         for criterion in framework.criteria:
             sides: tuple[Side, ...] = ("promise", "practice") if criterion.practice else ("promise",)
             found += [pytest.param(framework, criterion, side, id=f"{name}-{criterion.id}-{side}") for side in sides]
@@ -253,7 +258,7 @@ def ladders() -> list[Any]:
 
 
 def reached(draft: Draft, framework: Framework, criterion: Criterion, side: Side) -> int:
-    parsed = document(as_yaml(draft))
+    parsed = document_of(kind_called(framework.applies_to), as_yaml(draft))
     assessment = assess(parsed.reform, framework, parsed.locate, Origin("x.yaml", parsed.digest, "sha256:0"))
     findings = (finding for dimension in assessment.dimensions for finding in dimension.findings)
     found: SideFinding | None = next(part for part in findings if part.id == criterion.id).side(side)

@@ -300,6 +300,14 @@ def test_what_is_unknown_is_to_be_found_out() -> None:
     )
 
 
+def test_what_is_unknown_of_a_rule_is_to_be_found_out_where_the_rule_stands() -> None:
+    rule = "instruments: [{id: act, title: Act, status: operational, unknown: [binding]}]\n"
+    mechanism = "{title: Office, people_can: [complain], responder: Board, binding_on: act, status: operational, reply: {within_days: 5, reasons: true}}"
+    assert step_for(f"{rule}mechanisms: [{mechanism}]\n", "A4").fixes == (
+        "Find out, and in the entry that 'binding_on' names take binding out of 'unknown': binding: true",
+    )
+
+
 def test_only_what_is_not_there_yet_is_asked_for() -> None:
     step = "leads: [{organisation: Board}]\nmilestones: [{id: m1, title: Open it, due: 2026}]\n"
     register = "{title: Register, access: open, frequency: monthly, contains: [archive], milestone: m1}"

@@ -230,3 +230,15 @@ def test_what_holds_is_shown_with_its_place(framework: Framework) -> None:
     fact = ask(test, "x", Reader(parsed.reform, framework, parsed.locate, None), Asking("promise", 1, Ceilings()))
     assert fact.holds is True
     assert [(place.path, place.line, place.column) for place in fact.places] == [("end", 4, 6)]
+
+
+def test_of_tests_joined_only_what_is_lacking_comes_near_and_each_place_is_shown_once(framework: Framework) -> None:
+    law, body = ({"some": "milestones", "with": {"kind": kind}} for kind in ("law", "body"))
+    parsed = document(TWO)
+    reader = Reader(parsed.reform, framework, parsed.locate, None)
+    both = Test.model_validate({"all_of": [law, body], "says": "s", "fix": "f"})
+    fact = ask(both, "x", reader, Asking("promise", 1, Ceilings()))
+    assert fact.nearest is not None
+    assert {lack.needs for lack in fact.nearest.lacks} == {"body"}
+    twice = Test.model_validate({"any_of": [law, law], "says": "s", "fix": "f"})
+    assert len(ask(twice, "x", reader, Asking("promise", 1, Ceilings())).places) == 1

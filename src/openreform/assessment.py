@@ -26,6 +26,7 @@ class Lack(NamedTuple):
     field: its dotted name in the element. has: what it holds now, as shown; empty if nothing. needs: what it must hold,
     in words. write: the YAML value that would do, `<…>` where only the author knows. in_group: whether the group of a
     dotted name stands in the element already. alternatives: lacks of which one is enough; the other parts are then empty.
+    elsewhere: whether the last part of the name is a field of the entry that the first part names.
     """
 
     field: str
@@ -34,6 +35,7 @@ class Lack(NamedTuple):
     write: str
     in_group: bool = False
     alternatives: tuple["Lack", ...] = ()
+    elsewhere: bool = False
 
 
 class Miss(NamedTuple):
@@ -224,11 +226,48 @@ class Gate(NamedTuple):
     facts: tuple[Fact, ...]
 
 
+class Case(NamedTuple):
+    """A real reform of the case library, as lists name it."""
+
+    id: str
+    title: str
+    country: str | None
+    jurisdiction: str | None
+    sector: tuple[str, ...]
+
+    @property
+    def place(self) -> str:
+        """Where it is, by the shortest code that says so; empty if it does not say."""
+        return self.jurisdiction or self.country or ""
+
+
+class Precedent(NamedTuple):
+    """A case and the levels it holds in one criterion; None where that side was not assessed."""
+
+    case: Case
+    promise: int | None
+    practice: int | None
+
+    def side(self, side: Side) -> int | None:
+        """The level on one side."""
+        return self.promise if side == "promise" else self.practice
+
+
+class Precedents(Protocol):
+    """Finds, when asked, a real reform that does what a step asks for."""
+
+    def best(self, criterion: str, level: int, sector: tuple[str, ...], but_not: str) -> Precedent | None:
+        """The case to learn from that promises at least this level: of one of the sectors first, never the named one."""
+
+    def __len__(self) -> int:
+        """How many cases there are to look at."""
+
+
 class Step(NamedTuple):
     """Something to write next.
 
     gain, dimension_gain: points of the whole and of the dimension if this step alone is taken. gates: the failed gates it
-    helps to turn. place: the element to work on, or the place where a new one belongs.
+    helps to turn. place: the element to work on, or the place where a new one belongs. precedent: a real reform that does it.
     """
 
     criterion: str
@@ -243,15 +282,20 @@ class Step(NamedTuple):
     dimension_gain: float | None
     gates: tuple[str, ...]
     place: Place
+    precedent: Precedent | None = None
 
 
 class Steps(NamedTuple):
-    """The steps proposed, and the exact score of the whole (and of each dimension) once all promise steps are taken."""
+    """The steps proposed, and the exact score of the whole (and of each dimension) once all promise steps are taken.
+
+    cases: how many cases were looked at for one that does what a step asks for.
+    """
 
     promise: tuple[Step, ...]
     practice: tuple[Step, ...]
     score_after: float | None
     dimensions_after: tuple[tuple[str, float | None], ...]
+    cases: int = 0
 
 
 class Concern(NamedTuple):
@@ -306,8 +350,12 @@ class Advises(Protocol):
 
 @dataclass(frozen=True)
 class Assessment:
-    """Everything said about one reform under one framework. Scores stand in it; explanations are made when asked for."""
+    """Everything said about one reform under one framework. Scores stand in it; explanations are made when asked for.
 
+    document: what was described, "reform" or "plan"; of a plan, `reform_id` is its own id.
+    """
+
+    document: str
     reform_id: str
     title: str
     path: str

@@ -26,7 +26,10 @@ AS_OF = "as_of"
 """In `before` and `after`: the day the assessment is read at."""
 
 DEFAULT_FRAMEWORK = "involve-ogp"
-"""The framework used where none is named, and that criterion ids without a prefix belong to."""
+"""The framework used where none is named."""
+
+DEFAULT_FRAMEWORKS = {"reform": DEFAULT_FRAMEWORK, "plan": "ogp-co-creation"}
+"""For each kind of document the framework that criterion ids without a prefix belong to."""
 
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
@@ -495,10 +498,15 @@ PARTS: dict[str, type[Part]] = {part.__name__: part for part in Part.__subclasse
 """The kinds of part, by name."""
 
 
-def split_criterion(name: str) -> tuple[str, str]:
-    """The framework's id and the criterion's of a name written `framework:id`, or bare: then the default framework's."""
+def split_criterion(name: str, kind: str = "reform") -> tuple[str, str]:
+    """The framework's id and the criterion's of a name written `framework:id`, or bare: then the default framework's.
+
+    Args:
+        name: as a document or a framework writes it.
+        kind: the kind of document it stands in.
+    """
     owner, colon, ident = name.rpartition(":")
-    return owner if colon else DEFAULT_FRAMEWORK, ident
+    return owner if colon else DEFAULT_FRAMEWORKS[kind], ident
 
 
 def tests_of(criterion: Criterion) -> Iterator[Test]:

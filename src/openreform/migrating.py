@@ -5,13 +5,14 @@ What the new version asks that the old one did not is listed, to be answered by 
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from openreform.assessment import SIDES, Assessment, Finding
 from openreform.framework import Criterion, Framework, split_criterion, tests_of
+from openreform.kinds import kind_called
 from openreform.loading.files import Found, read_text
 from openreform.loading.frameworks import LoadedFramework, bundled_names, load_version, versions_of
-from openreform.loading.reforms import Document, Skipped, parse_reform
+from openreform.loading.reforms import Document, Skipped, parse_document
 from openreform.loading.yaml_events import Mapping
 from openreform.messages.problems import FIXES
 from openreform.messages.reports import JOIN, TEXT
@@ -79,7 +80,8 @@ def migrate(found: Found, new: LoadedFramework, old: LoadedFramework | None) -> 
     if isinstance(read, Problem):
         return [read]
     text, raw = read
-    document = parse_reform(text, found.shown, named=found.named, raw=raw)
+    kind = kind_called(new.framework.applies_to)
+    document = parse_document(text, found.shown, kind, named=found.named, raw=raw)
     if not isinstance(document, Document):
         return document
     before = _version_before(document, new.framework, old)
@@ -91,7 +93,7 @@ def migrate(found: Found, new: LoadedFramework, old: LoadedFramework | None) -> 
         return migration
     names = _names(document, before.framework, framework)
     migration.after = _edited(text, document, framework, names)
-    moved = parse_reform(migration.after, found.shown)
+    moved = parse_document(migration.after, found.shown, kind)
     if not isinstance(moved, Document) or moved.reform.frameworks.get(framework.id) != framework.version:
         at = document.locate(("openreform",))
         return [problem("migrate-form", found.shown, at, id_=framework.id, version_=framework.version)]
@@ -102,7 +104,7 @@ def migrate(found: Found, new: LoadedFramework, old: LoadedFramework | None) -> 
     return migration
 
 
-def _version_before(document: Document, new: Framework, old: LoadedFramework | None) -> LoadedFramework | Problem:
+def _version_before(document: Document[Any], new: Framework, old: LoadedFramework | None) -> LoadedFramework | Problem:
     """The version a document was written for: the one it pins, else the one the person named."""
     pinned = document.reform.frameworks.get(new.id)
     if pinned is None:
@@ -130,7 +132,7 @@ class Name(NamedTuple):
     title: str
 
 
-def _names(document: Document, old: Framework, new: Framework) -> list[Name]:
+def _names(document: Document[Any], old: Framework, new: Framework) -> list[Name]:
     """What the document says of criteria that have another id in the new version, or none."""
     found: list[Name] = []
     for holder, listed in _named_in(document):
@@ -146,7 +148,7 @@ def _names(document: Document, old: Framework, new: Framework) -> list[Name]:
     return found
 
 
-def _named_in(document: Document) -> Iterator[tuple[str, list[tuple[str, Position]]]]:
+def _named_in(document: Document[Any]) -> Iterator[tuple[str, list[tuple[str, Position]]]]:
     """Every place where a document names criteria, those of one place together."""
     reform = document.reform
     for section in ("not_applicable", "judgements"):
@@ -160,11 +162,11 @@ def _named_in(document: Document) -> Iterator[tuple[str, list[tuple[str, Positio
 
 
 def _own(name: str, framework: Framework) -> str:
-    owner, ident = split_criterion(name)
+    owner, ident = split_criterion(name, framework.applies_to)
     return ident if framework.goes_by(owner) else ""
 
 
-def _edited(text: str, document: Document, new: Framework, names: list[Name]) -> str:
+def _edited(text: str, document: Document[Any], new: Framework, names: list[Name]) -> str:
     """The text with the new version and the new names in place of the old, everything else as it was written."""
     lines = text.split("\n")
     changes = [
@@ -202,7 +204,7 @@ def _about_names(names: list[Name]) -> Iterator[Note]:
 
 
 def _about_criteria(
-    document: Document, old: Framework, new: Framework, assessments: tuple[Assessment, Assessment]
+    document: Document[Any], old: Framework, new: Framework, assessments: tuple[Assessment, Assessment]
 ) -> Iterator[Note]:
     """What the new version asks that the old one did not, criterion by criterion, in its order."""
     before, after = (
@@ -252,7 +254,7 @@ def _shown(level: int | None) -> str:
     return TEXT["no-score"] if level is None else str(level)
 
 
-def _answered_by_hand(document: Document, new: Framework) -> dict[str, list[Position]]:
+def _answered_by_hand(document: Document[Any], new: Framework) -> dict[str, list[Position]]:
     """Where a person answered for a criterion: a judgement, that it cannot apply, that it was looked for in vain."""
     found: dict[str, list[Position]] = {}
     for _, listed in _named_in(document):

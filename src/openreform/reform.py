@@ -1,17 +1,20 @@
 """What a reform document says: one model per section, and a map of every field for those who read it by name.
 
-Field and value texts stand in `messages.fields`; nothing here rates anything.
+Field and value texts stand in `messages.fields`; nothing here rates anything. Other kinds of document are made of the same
+values and kinds of field (`plan.py`); `kinds.py` tells them apart.
 """
 
 import calendar
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import cache, lru_cache
-from typing import Annotated, Any, Literal, LiteralString, NamedTuple, get_args, get_origin
+from functools import cache, cached_property, lru_cache
+from typing import Annotated, Any, Generic, Literal, LiteralString, NamedTuple, TypeVar, get_args, get_origin
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, ValidationError
 from pydantic_core import CoreSchema, InitErrorDetails, PydanticCustomError, core_schema
+
+from openreform.messages.fields import FIELDS, VALUES, words_of_values
 
 # --- Values ------------------------------------------------------------------------------------------------
 
@@ -34,6 +37,7 @@ About = Literal[
     "performance",
     "outcomes",
     "satisfaction",
+    "needs",
     "money",
     "contracts",
     "decisions",
@@ -135,6 +139,7 @@ Action = Literal[
     "request-information",
     "correct",
     "deliver",
+    "run",
 ]
 FinalSay = Literal["officials", "shared", "participants"]
 ChosenBy = Literal["officials", "open-call", "organisations", "lot", "independent-body"]
@@ -170,6 +175,9 @@ LaidDown = Literal[
     "oversight",
     "mandate",
     "funding",
+    "incentives",
+    "roles",
+    "same-service",
     "procedure",
 ]
 Improvement = Literal[
@@ -204,7 +212,7 @@ MilestoneKind = Literal[
 ]
 EvidenceKind = Literal["statement", "document", "working", "check"]
 Role = Literal["self", "peer", "independent"]
-ConcernKind = Literal["reprisal", "exclusion", "misuse", "abandoned", "other"]
+ConcernKind = Literal["reprisal", "exclusion", "burden", "misuse", "abandoned", "other"]
 
 _VALUES_OF_RESULTS = (
     "worsened",
@@ -390,6 +398,7 @@ Text = Annotated[str, _PLAIN, Kind("text")]
 """Sentences in the author's words. They explain, they never earn more than the first rung."""
 Name = Annotated[str, _PLAIN, Kind("name")]
 """The name of a body, role, document or place: a fact that somebody can look up."""
+FormatVersion = Annotated[Literal[1], BeforeValidator(_whole_number)]
 Id = Annotated[str, Checked(_as_text, pattern=r"^[A-Za-z0-9._-]{1,80}$"), Kind("id")]
 Country = Annotated[str, Checked(_as_country), Kind("name")]
 Jurisdiction = Annotated[str, Checked(pattern=r"^[A-Z]{2}-[A-Z0-9]{1,3}$"), Kind("name")]
@@ -405,11 +414,13 @@ InstrumentId = Annotated[Id, Refers("instruments")]
 # --- Sections ----------------------------------------------------------------------------------------------
 
 
-class _Section(BaseModel):
+class Section(BaseModel):
+    """A part of a document, or the whole."""
+
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
 
 
-class Plan(_Section):
+class Plan(Section):
     """The action plan a commitment belongs to."""
 
     name: Name | None = None
@@ -417,7 +428,7 @@ class Plan(_Section):
     end: PartialDate | None = None
 
 
-class Claims(_Section):
+class Claims(Section):
     """What the author says the reform does for the three values: never scored, only compared."""
 
     transparency: Text | None = None
@@ -426,7 +437,7 @@ class Claims(_Section):
     consulted: Text | None = None
 
 
-class PublicProblem(_Section):
+class PublicProblem(Section):
     """What is wrong today, for whom."""
 
     text: Text | None = None
@@ -435,7 +446,7 @@ class PublicProblem(_Section):
     users_asked: Name | None = None
 
 
-class Objective(_Section):
+class Objective(Section):
     """What is to be better, and why this should bring it about."""
 
     text: Text | None = None
@@ -445,7 +456,7 @@ class Objective(_Section):
     evidence: EvidenceIds = ()
 
 
-class Budget(_Section):
+class Budget(Section):
     """What it costs and who pays."""
 
     organisation: Name | None = None
@@ -453,7 +464,7 @@ class Budget(_Section):
     end: PartialDate | None = None
 
 
-class Lead(_Section):
+class Lead(Section):
     """A body that leads the reform."""
 
     organisation: Name | None = None
@@ -462,13 +473,13 @@ class Lead(_Section):
     evidence: EvidenceIds = ()
 
 
-class Partner(_Section):
+class Partner(Section):
     """Another body that takes part."""
 
     name: Name | None = None
 
 
-class Element(_Section):
+class Element(Section):
     """Something described, that others may name by its id."""
 
     id: Id | None = None
@@ -549,7 +560,7 @@ class Publication(Thing):
     binding_on: InstrumentId | None = None
 
 
-class Reply(_Section):
+class Reply(Section):
     """What people get back."""
 
     promised: bool | None = None
@@ -599,7 +610,7 @@ class Oversight(Thing):
     binding_on: InstrumentId | None = None
 
 
-class Evidence(_Section):
+class Evidence(Section):
     """Something that shows a thing exists or works."""
 
     id: Id | None = None
@@ -611,7 +622,7 @@ class Evidence(_Section):
     independent: bool = False
 
 
-class Concern(_Section):
+class Concern(Section):
     """Bad news about the reform."""
 
     kind: ConcernKind = "other"
@@ -619,7 +630,7 @@ class Concern(_Section):
     evidence: EvidenceIds = ()
 
 
-class Assessed(_Section):
+class Assessed(Section):
     """Who assessed, in what role, when."""
 
     by: Name | None = None
@@ -627,7 +638,7 @@ class Assessed(_Section):
     date: PartialDate | None = None
 
 
-class NoneFound(_Section):
+class NoneFound(Section):
     """Looked for in practice, and not there."""
 
     criteria: tuple[Name, ...]
@@ -635,7 +646,7 @@ class NoneFound(_Section):
     date: PartialDate | None = None
 
 
-class Judgement(_Section):
+class Judgement(Section):
     """A level that needs a person's judgement, with what it rests on."""
 
     level: Annotated[int, Field(ge=0, le=4)]
@@ -664,10 +675,10 @@ Undescribed = Literal[
 ]
 
 
-class Reform(_Section):
+class Reform(Section):
     """A reform document: only `openreform`, `id` and `title` are required."""
 
-    openreform: Annotated[Literal[1], BeforeValidator(_whole_number)]
+    openreform: FormatVersion
     id: Id
     title: Text
     country: Country | None = None
@@ -706,7 +717,7 @@ class Reform(_Section):
 
 
 class ReformField(NamedTuple):
-    """One field: where it stands, what it holds, which values it takes.
+    """One field of a document: where it stands, what it holds, which values it takes.
 
     `path` is dotted from the top of the document, without list indexes: `mechanisms.reply.within_days`.
     """
@@ -727,33 +738,63 @@ def fields_of(model: type[BaseModel], under: str = "") -> dict[str, ReformField]
     return {name: _field(name, info, under) for name, info in model.model_fields.items()}
 
 
-@cache
+DescribedT = TypeVar("DescribedT", bound=BaseModel)
+
+
+class DocumentKind(Generic[DescribedT]):
+    """A kind of document: its name, its model, the words of its fields and values, and the map of its fields.
+
+    words: what each field means, by dotted path. values: what each value means, by dotted path of its field, or by the
+    field's name where all agree. A map is made once: whoever asks often keeps the kind.
+    """
+
+    def __init__(
+        self, name: str, model: type[DescribedT], words: dict[str, str], values: dict[str, dict[str, str]]
+    ) -> None:
+        self.name, self.model, self.words, self.values = name, model, words, values
+        self.find: Callable[..., ReformField | None] = lru_cache(maxsize=1024)(self._find)
+        """The field at a dotted path seen from a section, following ids to the elements they name; None if there is none."""
+
+    @cached_property
+    def top(self) -> dict[str, ReformField]:
+        """The fields at the top of the document, by name."""
+        return fields_of(self.model)
+
+    @cached_property
+    def fields(self) -> dict[str, "ReformField"]:
+        """Every field, by dotted path, in the order of the model."""
+        return {field.path: field for field in _walk(self.model, "")}
+
+    @cached_property
+    def lists(self) -> tuple[str, ...]:
+        """The lists whose entries have fields of their own, in the order of the model."""
+        fields = self.top.values()
+        return tuple(field.name for field in fields if field.kind == "elements" and field.name != "judgements")
+
+    def words_of_values(self, path: str) -> dict[str, str]:
+        """What each value of a field means, by value."""
+        return words_of_values(path, self.values)
+
+    def _find(self, path: str, section: str = "") -> "ReformField | None":
+        here = section
+        found: ReformField | None = None
+        for step in path.split("."):
+            if found is not None and found.refers_to:
+                here = found.refers_to
+            found = self.fields.get(f"{here}.{step}" if here else step)
+            if found is None:
+                return None
+            here = found.path
+        return found
+
+
+REFORM = DocumentKind("reform", Reform, FIELDS, VALUES)
+find_field = REFORM.find
+
+
 def all_fields() -> dict[str, ReformField]:
     """Every field of a reform document, by dotted path, in the order of the model."""
-    return {field.path: field for field in _walk(Reform, "")}
-
-
-@cache
-def lists() -> tuple[str, ...]:
-    """The lists of a document whose entries have fields of their own, in the order of the model."""
-    fields = fields_of(Reform).values()
-    return tuple(field.name for field in fields if field.kind == "elements" and field.name != "judgements")
-
-
-@lru_cache(maxsize=1024)
-def find_field(path: str, section: str = "") -> ReformField | None:
-    """The field at a dotted path seen from `section`, following ids to the elements they name; None if there is none."""
-    fields = all_fields()
-    here = section
-    found: ReformField | None = None
-    for step in path.split("."):
-        if found is not None and found.refers_to:
-            here = found.refers_to
-        found = fields.get(f"{here}.{step}" if here else step)
-        if found is None:
-            return None
-        here = found.path
-    return found
+    return REFORM.fields
 
 
 def _walk(model: type[BaseModel], under: str) -> Iterator[ReformField]:

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from openreform.framework import Conditions, Constraint, Criterion, Framework, Gate, Level, Tailoring, Test, tests_of
+from openreform.kinds import kind_called
 from openreform.loading import yaml_events
 from openreform.loading.frameworks import LoadedFramework, bundled_names, load_bundled
-from openreform.loading.reforms import Document, parse_reform
+from openreform.loading.reforms import Document, parse_document
 from openreform.loading.yaml_events import Path, locate
 from openreform.messages.reports import EXPLAIN
 from openreform.problems import Problem, hint
+from openreform.reform import REFORM
 from openreform.rendering.explain import proven_lists, staged_lists, to_paste
 from openreform.scoring.assess import Origin, assess
 
@@ -19,7 +21,9 @@ _OF_THE_PROMISE = ("considered", "undated")
 _OF_THE_PRACTICE = ("without_evidence", "statement")
 """Ceilings without which what is hardly there counts in full."""
 _PLACEHOLDERS = "placeholders"
-_HEAD = "openreform: 1\nid: x\ntitle: T\n"
+_LEAD = "leads: [{organisation: B}]\n"
+"""Without one nothing in a plan counts as dated; in a reform the milestone beside the snippet names a body."""
+_HEAD = "openreform: 1\ndocument: {kind}\nid: x\ntitle: T\n"
 
 
 def review(loaded: LoadedFramework, text: str, path: str) -> list[Problem]:
@@ -41,6 +45,7 @@ class _Reviewer:
         self.framework: Framework = loaded.framework
         self.own: Framework | Tailoring = loaded.tailoring or loaded.framework
         self.root, _ = yaml_events.read(text, path)
+        self.kind = kind_called(self.framework.applies_to)
 
     def hints(self) -> Iterator[Problem]:
         """Everything worth a look."""
@@ -87,8 +92,8 @@ class _Reviewer:
                 yield self._hint("dimension-empty", ("dimensions", number, "id"), id_=dimension.id)
         if isinstance(self.own, Framework) and all(band.from_ > 0 for band in self.own.bands):
             yield self._hint("bands-from", ("bands",))
-        staged = any(staged_lists(criterion) for criterion in self.own.criteria)
-        proven = any(proven_lists(criterion) for criterion in self.own.criteria)
+        staged = any(staged_lists(criterion, self.kind) for criterion in self.own.criteria)
+        proven = any(proven_lists(criterion, self.kind) for criterion in self.own.criteria)
         names = [*(_OF_THE_PROMISE if staged else ()), *(_OF_THE_PRACTICE if proven else ())]
         silent = [name for name in names if getattr(self.framework.ceilings, name) is None]
         if isinstance(self.own, Framework) and silent:
@@ -123,10 +128,12 @@ class _Reviewer:
 
     def _snippet(self, criterion: Criterion, at: Path) -> Iterator[Problem]:
         """Whether what is offered to paste reaches the top, in a document that has nothing else."""
-        if self.framework.applies_to != "reform" or any(level.judged for level in criterion.levels):
+        if any(level.judged for level in criterion.levels):
             return
         pieces, _ = to_paste(criterion.snippet)
-        document = parse_reform(_HEAD + "".join(f"{piece.rstrip()}\n" for piece in pieces), self.path)
+        lead = "" if self.kind is REFORM or "leads:" in criterion.snippet else _LEAD
+        text = _HEAD.format(kind=self.kind.name) + lead + "".join(f"{piece.rstrip()}\n" for piece in pieces)
+        document = parse_document(text, self.path, self.kind)
         if not isinstance(document, Document):
             found = document[0] if isinstance(document, list) else None
             if found:

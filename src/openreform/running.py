@@ -1,10 +1,12 @@
 """Many documents at once: every one assessed, every problem kept, nothing stopped by one bad file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from typing import Any
 
-from openreform.assessment import Assessment, Tailored
+from openreform.assessment import Assessment, Precedents, Tailored
 from openreform.framework import split_criterion
+from openreform.kinds import kind_called
 from openreform.loading import shapes
 from openreform.loading.crosswalk import crosswalk
 from openreform.loading.files import find
@@ -15,24 +17,44 @@ from openreform.loading.frameworks import (
     load_version,
     versions_of,
 )
-from openreform.loading.reforms import Document, Skipped, load_reform
+from openreform.loading.reforms import Document, Skipped, load_document
 from openreform.messages.problems import FIXES
 from openreform.problems import Problem, problem
 from openreform.reform import PartialDate
 from openreform.scoring.assess import Origin, assess, contradictions
 
+NOTHING_FOUND = {"reform": "nothing-found", "plan": "no-plan-found"}
+"""What to say where no document of a kind was found."""
+
+CasesUnder = Callable[[LoadedFramework], Precedents | None]
+"""The cases to cite under a framework: a document may ask for another version than the one named for the run."""
+
+
+def no_cases(_: LoadedFramework) -> None:
+    """Cites nothing."""
+
 
 @dataclass(slots=True)
 class Run:
-    """What came of a run, apart from the assessments, which are handed on one by one and not kept."""
+    """What came of a run, apart from the assessments, which are handed on one by one and not kept.
 
+    kind: what is assessed, "reform" or "plan".
+    """
+
+    kind: str = "reform"
     assessed: int = 0
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
 
 
-def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None, result: Run) -> Iterator[Assessment]:
+def run(
+    paths: list[str],
+    framework: LoadedFramework,
+    as_of: PartialDate | None,
+    result: Run,
+    cases_under: CasesUnder = no_cases,
+) -> Iterator[Assessment]:
     """Assess every document the paths stand for, in their order, one at a time.
 
     Args:
@@ -40,15 +62,19 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
         framework: the yardstick.
         as_of: the day tests that depend on time are read at.
         result: is filled with problems and skipped files on the way.
+        cases_under: the cases to cite for what to write next, under the framework that a document is assessed with.
 
     Yields:
         Each assessment as soon as it is made; memory does not grow with their number.
     """
+    kind = kind_called(framework.framework.applies_to)
+    result.kind = kind.name
+    libraries: dict[str, Precedents | None] = {}
     for found in find(paths):
         if isinstance(found, Problem):
             result.problems.append(found)
             continue
-        loaded = load_reform(found)
+        loaded = load_document(found, kind)
         if isinstance(loaded, Skipped):
             result.skipped.append(loaded)
         elif isinstance(loaded, Document):
@@ -59,26 +85,42 @@ def run(paths: list[str], framework: LoadedFramework, as_of: PartialDate | None,
                 continue
             result.ids[loaded.reform.id] = loaded.path
             result.assessed += 1
-            yield assess_document(loaded, used, as_of)
+            if used.digest not in libraries:
+                libraries[used.digest] = cases_under(used)
+            yield assess_document(loaded, used, as_of, libraries[used.digest])
         else:
             result.problems.extend(loaded)
     if not result.assessed and not result.problems:
-        result.problems.append(problem("nothing-found", paths[0]))
+        result.problems.append(problem(NOTHING_FOUND[kind.name], paths[0]))
 
 
 def run_all(
-    paths: list[str], framework: LoadedFramework, as_of: PartialDate | None = None
+    paths: list[str],
+    framework: LoadedFramework,
+    as_of: PartialDate | None = None,
+    cases_under: CasesUnder = no_cases,
 ) -> tuple[list[Assessment], Run]:
     """Everything at once, for those who need all assessments together."""
     result = Run()
-    return list(run(paths, framework, as_of, result)), result
+    return list(run(paths, framework, as_of, result, cases_under)), result
 
 
-def assess_document(document: Document, framework: LoadedFramework, as_of: PartialDate | None = None) -> Assessment:
+def assess_document(
+    document: Document[Any],
+    framework: LoadedFramework,
+    as_of: PartialDate | None = None,
+    precedents: Precedents | None = None,
+) -> Assessment:
     """One document under one framework; under a tailored one also under the framework it is made from."""
     origin = Origin(document.path, document.digest, framework.digest)
     assessment = assess(
-        document.reform, framework.framework, document.locate, origin, as_of, crosswalk(framework.framework)
+        document.reform,
+        framework.framework,
+        document.locate,
+        origin,
+        as_of,
+        precedents,
+        crosswalk(framework.framework),
     )
     if framework.base is None or framework.tailoring is None:
         return assessment
@@ -99,7 +141,7 @@ def assess_document(document: Document, framework: LoadedFramework, as_of: Parti
     return replace(assessment, tailored=tailored)
 
 
-def _pinned(document: Document, framework: LoadedFramework) -> LoadedFramework | None:
+def _pinned(document: Document[Any], framework: LoadedFramework) -> LoadedFramework | None:
     """The framework in the version the document was written for; None if it cannot be had, which is a problem."""
     used = framework.framework
     version = document.reform.frameworks.get(used.id, used.version)
@@ -110,7 +152,7 @@ def _pinned(document: Document, framework: LoadedFramework) -> LoadedFramework |
 
 
 def _all_problems(
-    document: Document, framework: LoadedFramework, used: LoadedFramework | None, ids: dict[str, str]
+    document: Document[Any], framework: LoadedFramework, used: LoadedFramework | None, ids: dict[str, str]
 ) -> Iterator[Problem]:
     """What is wrong with the versions the document asks for, and, under the one it is to be assessed with, with the rest."""
     yield from _pins(document, framework)
@@ -118,7 +160,7 @@ def _all_problems(
         yield from _against(document, used, ids)
 
 
-def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]) -> Iterator[Problem]:
+def _against(document: Document[Any], framework: LoadedFramework, ids: dict[str, str]) -> Iterator[Problem]:
     """Problems that only the document and the framework, or the other documents of the run, show."""
     reform = document.reform
     if reform.id in ids:
@@ -139,7 +181,7 @@ def _against(document: Document, framework: LoadedFramework, ids: dict[str, str]
         yield problem(found.code, document.path, document.locate(found.at), **dict(found.details))
 
 
-def _pins(document: Document, framework: LoadedFramework) -> Iterator[Problem]:
+def _pins(document: Document[Any], framework: LoadedFramework) -> Iterator[Problem]:
     """Versions the document asks for that cannot be had."""
     used = framework.framework
     own = used.id in bundled_names() and framework.digest != load_bundled(used.id).digest
@@ -157,7 +199,7 @@ def _pins(document: Document, framework: LoadedFramework) -> Iterator[Problem]:
 
 def _criteria_called(name: str, framework: LoadedFramework) -> list[str] | None:
     """None if some framework has this criterion; else the ids it might be. Bare ids are the default framework's."""
-    owner, ident = split_criterion(name)
+    owner, ident = split_criterion(name, framework.framework.applies_to)
     family: LoadedFramework | None = framework
     while family and family.framework.id != owner:
         family = family.base

@@ -65,6 +65,7 @@ def assess(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
 ) -> None:
     """Assess documents and print the result; every file is reported, whatever is wrong with another."""
+    from openreform.library import Library  # noqa: PLC0415
     from openreform.running import Run, run  # noqa: PLC0415
 
     if not paths:
@@ -80,7 +81,7 @@ def assess(
     check_writable(output)
     result = Run()
     below: list[str] = []
-    assessments = _watched_for(limit, run(paths, yardstick, day, result), below)
+    assessments = _watched_for(limit, run(paths, yardstick, day, result, Library), below)
     if output_format is Format.TEXT and output == STDOUT and is_watched():
         _show(assessments, full=full)
     else:
@@ -170,7 +171,7 @@ def _report(
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:
     """What was wrong, what was passed over, and, where there were several files, what was done."""
-    from openreform.messages.reports import TEXT  # noqa: PLC0415
+    from openreform.messages.reports import TEXT, said  # noqa: PLC0415
 
     if problems_too:
         for found in result.problems:
@@ -178,10 +179,12 @@ def _remarks(result: "Run", *, problems_too: bool) -> None:
     for skipped in result.skipped:
         if skipped.near:
             remark(TEXT["near-miss"].format(path=shown(skipped.path), near=shown(skipped.near)))
-    if result.skipped:
-        count = len(result.skipped)
-        remark(TEXT["skipped-one"] if count == 1 else TEXT["skipped"].format(count=count))
+    for kind in (None, "plan", "reform"):
+        count = sum(1 for skipped in result.skipped if skipped.kind == kind)
+        key = f"skipped-{kind}" if kind else "skipped"
+        if count:
+            remark(TEXT[f"{key}-one"] if count == 1 else TEXT[key].format(count=count))
     if result.assessed > 1:
-        remark(words.SAID["assessed"].format(count=result.assessed))
+        remark(said(words.SAID, "assessed", result.kind).format(count=result.assessed))
     if result.problems:
         count_problems(result.problems)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 FELL_SHORT, WRONG_USE, NOT_ASSESSABLE, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
 STDOUT = "-"
-SCHEMA_FILE = "openreform.schema.json"
+SCHEMA_FILES = {"reform": "openreform.schema.json", "plan": "openreform-plan.schema.json"}
 
 
 def say(text: str) -> None:
@@ -105,12 +105,12 @@ def _count(noun: str, count: int) -> str:
     return words.SAID[f"count-{noun}"] if count == 1 else words.SAID[f"count-{noun}s"].format(count=count)
 
 
-def write_schema(folder: Path) -> None:
-    """The schema into a folder of documents, for editors; a file of that name that is not ours stays as it is."""
+def write_schema(folder: Path, kind: str = "reform") -> None:
+    """The schema of a kind of document into a folder, for editors; a file of that name that is not ours stays as it is."""
     from openreform.rendering import schemas  # noqa: PLC0415
 
-    path = folder / SCHEMA_FILE
-    made = schemas.reform_schema()
+    path = folder / SCHEMA_FILES[kind]
+    made = schemas.document_schema(kind)
     if path.exists() and (
         not path.is_file() or f'"{made["$id"]}"' not in path.read_text(encoding="utf-8", errors="replace")
     ):
@@ -129,6 +129,19 @@ def framework_named(name: str) -> "LoadedFramework":
     if isinstance(loaded, list):
         refuse_broken("bad-framework", name, loaded)
     return loaded
+
+
+def sector_named(text: str) -> str:
+    """A sector by name or by the number of its division in COFOG; leaves with 2 and the nearest one otherwise."""
+    from openreform.library import SECTORS, sector_called  # noqa: PLC0415
+    from openreform.loading.shapes import nearest  # noqa: PLC0415
+
+    sector = sector_called(text)
+    if sector is None:
+        guess = nearest(text, SECTORS)
+        known = words.SAID["known-sectors"].format(sectors=", ".join(SECTORS))
+        refuse("no-sector", name=shown(text), guess=words.SAID["guess"].format(guess=guess) if guess else known)
+    return sector
 
 
 def refuse_broken(key: str, name: str, problems: "Sequence[Problem]") -> NoReturn:

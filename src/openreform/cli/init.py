@@ -1,13 +1,14 @@
 """`openreform init`: a starter document to fill in."""
 
 import os
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from openreform.cli.console import (
-    SCHEMA_FILE,
+    SCHEMA_FILES,
     STDOUT,
     check_writable,
     deliver,
@@ -22,20 +23,31 @@ from openreform.messages import commands as words
 MODELINE = "# yaml-language-server: $schema={file}\n"
 
 
+class Kind(StrEnum):
+    """What a starter is for."""
+
+    REFORM = "reform"
+    PLAN = "plan"
+
+
 def init(
-    path: Annotated[str, typer.Argument(help=words.INIT_PATH)] = "reform.yaml",
+    path: Annotated[str | None, typer.Argument(help=words.INIT_PATH, show_default=False)] = None,
+    document: Annotated[Kind, typer.Option("--document", help=words.INIT_DOCUMENT)] = Kind.REFORM,
     force: Annotated[bool, typer.Option("--force", help=words.INIT_FORCE)] = False,
 ) -> None:
     """Write the starter; never over a file that is there unless told to."""
     from importlib import resources  # noqa: PLC0415
 
-    starter = (resources.files("openreform") / "starter.yaml").read_text(encoding="utf-8")
+    name = "starter.yaml" if document is Kind.REFORM else f"starter-{document}.yaml"
+    starter = (resources.files("openreform") / name).read_text(encoding="utf-8")
+    path = f"{document}.yaml" if path is None else path
     if path == STDOUT:
         say(starter)
         return
     if os.path.lexists(path) and not force:
         refuse("exists", path=shown(path))
     check_writable(path)
-    deliver([MODELINE.format(file=SCHEMA_FILE), starter], path)
-    write_schema(Path(path).parent)
-    remark(words.SAID["written"].format(path=shown(path)))
+    deliver([MODELINE.format(file=SCHEMA_FILES[document]), starter], path)
+    write_schema(Path(path).parent, document)
+    key = "written" if document is Kind.REFORM else "written-plan"
+    remark(words.SAID[key].format(path=shown(path)))

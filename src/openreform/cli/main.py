@@ -14,6 +14,7 @@ import typer
 
 from openreform import __version__
 from openreform.cli.assess import assess
+from openreform.cli.cases import cases
 from openreform.cli.console import CRASHED, INTERRUPTED, leave, remark, say
 from openreform.cli.explain import explain
 from openreform.cli.framework import framework
@@ -34,6 +35,7 @@ app.command(help=words.ASSESS_HELP)(assess)
 app.command(help=words.INIT_HELP)(init)
 app.command("import", help=words.IMPORT_HELP)(import_)
 app.command(help=words.EXPLAIN_HELP)(explain)
+app.command(help=words.CASES_HELP)(cases)
 app.command(help=words.MIGRATE_HELP)(migrate)
 app.command(help=words.SCHEMA_HELP)(schema)
 app.add_typer(framework, name="framework", help=words.FRAMEWORK_HELP)

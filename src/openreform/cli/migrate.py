@@ -102,6 +102,7 @@ def _all(
     from openreform.loading.reforms import Skipped  # noqa: PLC0415
     from openreform.migrating import migrate as move  # noqa: PLC0415
     from openreform.problems import Problem, problem  # noqa: PLC0415
+    from openreform.running import NOTHING_FOUND  # noqa: PLC0415
 
     moved: list[Migration] = []
     problems: list[Problem] = []
@@ -112,7 +113,7 @@ def _all(
         elif not isinstance(result, Skipped):
             moved.append(result)
     if not moved and not problems:
-        problems.append(problem("nothing-found", paths[0]))
+        problems.append(problem(NOTHING_FOUND[new.framework.applies_to], paths[0]))
     return moved, problems
 
 

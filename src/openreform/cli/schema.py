@@ -13,6 +13,7 @@ class Kind(StrEnum):
     """What a schema describes."""
 
     REFORM = "reform"
+    PLAN = "plan"
     FRAMEWORK = "framework"
     ASSESSMENT = "assessment"
 
@@ -27,6 +28,7 @@ def schema(
     check_writable(output)
     made = {
         Kind.REFORM: schemas.reform_schema,
+        Kind.PLAN: schemas.plan_schema,
         Kind.FRAMEWORK: schemas.framework_schema,
         Kind.ASSESSMENT: schemas.assessment_schema,
     }[kind]()

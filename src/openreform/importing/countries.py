@@ -18,15 +18,21 @@ def country_code(text: str) -> str | None:
     return known.get(name) or known.get(_folded(text.rpartition(",")[2]))
 
 
+def country_name(code: str) -> str:
+    """The English name in use of a country given by its alpha-2 code."""
+    return next(names[0] for alpha_2, _, names in _table() if alpha_2 == code)
+
+
 @cache
 def _known() -> dict[str, str]:
-    table = (resources.files("openreform.importing") / "countries.tsv").read_text(encoding="utf-8")
-    known: dict[str, str] = {}
-    for line in table.splitlines():
-        alpha_2, alpha_3, names = line.split("\t")
-        for name in (alpha_2, alpha_3, *names.split("; ")):
-            known[_folded(name)] = alpha_2
-    return known
+    return {_folded(name): alpha_2 for alpha_2, alpha_3, names in _table() for name in (alpha_2, alpha_3, *names)}
+
+
+@cache
+def _table() -> list[tuple[str, str, list[str]]]:
+    """Alpha-2, alpha-3 and the names of each country, the English one in use first."""
+    lines = (resources.files("openreform.importing") / "countries.tsv").read_text(encoding="utf-8").splitlines()
+    return [(alpha_2, alpha_3, names.split("; ")) for alpha_2, alpha_3, names in (line.split("\t") for line in lines)]
 
 
 def _folded(text: str) -> str:

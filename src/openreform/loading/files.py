@@ -7,6 +7,7 @@ import stat
 import sys
 from collections.abc import Iterator
 from importlib import resources
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,8 +31,12 @@ class Found(NamedTuple):
 
 def bundled(package: str, folder: str = "") -> list[str]:
     """The names of the YAML files that come with the tool in a package, or a folder of it, sorted, without their ending."""
-    place = resources.files(package) / folder if folder else resources.files(package)
-    names = (file.name for file in place.iterdir()) if place.is_dir() else iter(())
+    return names_in(resources.files(package) / folder if folder else resources.files(package))
+
+
+def names_in(folder: Traversable) -> list[str]:
+    """The names of the YAML files in a folder of the tool's own, sorted, without their ending; none if it is not there."""
+    names = (file.name for file in folder.iterdir()) if folder.is_dir() else iter(())
     return sorted(name.removesuffix(".yaml") for name in names if name.endswith(".yaml"))
 
 

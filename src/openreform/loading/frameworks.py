@@ -1,4 +1,4 @@
-"""A framework from its file: read, shaped, and every name in it checked against the reform model."""
+"""A framework from its file: read, shaped, and every name in it checked against the model of the documents it is for."""
 
 import os
 import re
@@ -24,6 +24,7 @@ from openreform.framework import (
     Test,
     split_criterion,
 )
+from openreform.kinds import kind_called
 from openreform.loading import prepared, shapes, yaml_events
 from openreform.loading.files import bundled, text_at, unsound
 from openreform.loading.salvage import salvage
@@ -32,7 +33,7 @@ from openreform.messages.fields import FRAMEWORK_FIELDS
 from openreform.messages.problems import FIELD_KINDS, FIXES, WHAT
 from openreform.messages.reports import EXPLAIN
 from openreform.problems import Problem, problem
-from openreform.reform import PartialDate, Reform, ReformField, fields_of, find_field, lists
+from openreform.reform import REFORM, PartialDate, ReformField, fields_of
 
 _BUNDLED = "openreform.frameworks"
 _SUFFIXES = {".yaml", ".yml"}
@@ -42,7 +43,7 @@ _MOST_BASES = 8
 _LISTS_TO_NAME = (
     "instruments", "milestones", "publications", "mechanisms", "evidence", "concerns", "leads", "partners",
 )  # fmt: skip
-"""The lists a framework's author is told of, those most asked first; `none_found` may be asked but seldom is meant."""
+"""The lists of a reform a framework's author is told of, those most asked first; `none_found` is seldom meant."""
 
 
 AT_VERSION = "@"
@@ -131,7 +132,7 @@ def parse_framework(
     Args:
         text: the YAML.
         path: its name, for problems.
-        trusted: leave out the check against the reform model, which the tests have made for bundled files.
+        trusted: leave out the check against the model of its documents, which the tests have made for bundled files.
         under: the files that extend this one, in the order they were read.
     """
     root, slips = yaml_events.read(text, path)
@@ -275,6 +276,7 @@ class _Checker:
         """
         self.framework, self.own, self.root, self.path = framework, own, root, path
         self.broken, self.doubled = broken, doubled
+        self.kind = kind_called(framework.applies_to)
 
     def check(self) -> Iterator[Problem]:
         """What is wrong that does not follow from a mistake told already."""
@@ -308,7 +310,7 @@ class _Checker:
             if gate.applies_when:
                 yield from self._test(gate.applies_when, (*at, "applies_when"), gate=True)
         for number, dimension in enumerate(self.own.dimensions):
-            if dimension.claim and find_field(dimension.claim) is None:
+            if dimension.claim and self.kind.find(dimension.claim) is None:
                 yield self._no_field(("dimensions", number, "claim"), dimension.claim)
         overall = self.own.overall if isinstance(self.own, Framework) else None
         for index, name in enumerate(overall.dimensions if overall else ()):
@@ -454,7 +456,7 @@ class _Checker:
             yield from self._list_test(test, at)
         elif operator in {"present", "absent"}:
             path = test.present or test.absent or ""
-            asked = find_field(path)
+            asked = self.kind.find(path)
             if asked is None:
                 yield self._no_field((*at, operator), path)
             elif asked.kind == "codes":
@@ -480,17 +482,17 @@ class _Checker:
 
     def _list_test(self, test: Test, at: Path) -> Iterator[Problem]:
         section = test.section or ""
-        if section not in lists():
-            yield self._at(
-                "test-list", (*at, test.operator), field=section, fix_=shapes.suggest(section, _LISTS_TO_NAME)
-            )
+        if section not in self.kind.lists:
+            known = _LISTS_TO_NAME if self.kind is REFORM else self.kind.lists
+            fix = shapes.suggest(section, known)
+            yield self._at("test-list", (*at, test.operator), field=section, kind_=self.kind.name, fix_=fix)
             yield from self._word_lists(test.with_, (*at, "with"))
             return
         yield from self._conditions(test.with_, (*at, "with"), section)
         if test.operator == "count":
             if test.of is None:
                 yield self._at("test-of", at)
-            elif find_field(test.of, section) is None:
+            elif self.kind.find(test.of, section) is None:
                 yield self._no_field((*at, "of"), test.of, section)
             if test.min is None:
                 yield self._at("test-min", at, operator_="count")
@@ -505,7 +507,8 @@ class _Checker:
 
     def _no_field(self, at: Path, path: str, section: str = "") -> Problem:
         """`path` is no field of a section; of the document, if there is no section."""
-        names = _names_in(find_field(section) if section else None)
+        field = self.kind.find(section) if section else None
+        names = fields_of(field.model, field.path) if field and field.model else self.kind.top
         fix = shapes.suggest(path.split(".", maxsplit=1)[0], names, "known-fields")
         return self._at("test-field", at, field=path, where_=section or WHAT["document"], fix_=fix)
 
@@ -513,7 +516,7 @@ class _Checker:
         for name in self._left_empty(at):
             yield self._at("constraint-empty", (*at, name), field_=name)
         for name, constraint in conditions.fields.items():
-            field = find_field(name, section)
+            field = self.kind.find(name, section)
             if field is None:
                 yield self._no_field((*at, name), name, section)
                 yield from self._word_lists_of(constraint, (*at, name))
@@ -558,7 +561,7 @@ class _Checker:
             yield from self._date_path(getattr(constraint, name), (*at, name), section)
         for name in ("same_as", "not_same_as"):
             for path in getattr(constraint, name) or ():
-                if find_field(path, section) is None and find_field(path) is None:
+                if self.kind.find(path, section) is None and self.kind.find(path) is None:
                     yield self._no_field((*at, name), path, section)
 
     def _date_path(self, value: str | None, at: Path, section: str) -> Iterator[Problem]:
@@ -566,7 +569,7 @@ class _Checker:
             if value is not None and value != AS_OF and not _is_date(value):
                 yield self._at("bad-date", at, value=value)
             return
-        target = find_field(value, section) or find_field(value)
+        target = self.kind.find(value, section) or self.kind.find(value)
         if target is None or target.kind != "date":
             yield self._no_field(at, value, section)
 
@@ -611,14 +614,14 @@ class _Checker:
 
     def _rests_on_fact(self, test: Test) -> bool:
         if test.operator in {"present", "absent"}:
-            field = find_field(test.present or test.absent or "")
+            field = self.kind.find(test.present or test.absent or "")
             return field is not None and field.kind not in {"text", "group"}
         if test.operator in LIST_OPERATORS:
             return test.operator == "count" or self._conditions_rest_on_fact(test.with_, test.section or "")
         return any(self._rests_on_fact(part) for part in test.parts)
 
     def _conditions_rest_on_fact(self, conditions: Conditions, section: str) -> bool:
-        kinds = [field.kind for name in conditions.fields if (field := find_field(name, section))]
+        kinds = [field.kind for name in conditions.fields if (field := self.kind.find(name, section))]
         return any(kind != "text" for kind in kinds) or any(
             self._conditions_rest_on_fact(part, section) for part in conditions.parts
         )
@@ -645,11 +648,6 @@ def _tests_of(gate: Gate) -> Iterator[Test]:
 
 def _numbers(version: str) -> tuple[int, ...]:
     return tuple(int(part) for part in version.split("."))
-
-
-def _names_in(field: ReformField | None) -> tuple[str, ...]:
-    """The names of the fields of a section; of the document, if there is no section."""
-    return tuple(fields_of(field.model if field and field.model else Reform, field.path if field else ""))
 
 
 def _rises(scale: tuple[float, ...]) -> bool:

@@ -208,7 +208,7 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
         )
     if field == "version" and isinstance(value, int | float):
         return problem("bad-form", path, position, value=str(value), field_=field, fix_=FIXES["form-version"])
-    return _wrong_kind(kind, value, field, path, position, lookup(name)[0])
+    return wrong_kind(kind, value, field, path, position, lookup(name)[0])
 
 
 _NEEDS_MAPPING = {"model_type", "dict_type", "model_attributes_type", "needs-mapping"}
@@ -221,9 +221,10 @@ def _what(value: Any) -> str:
     return kind_of(value)
 
 
-def _wrong_kind(
+def wrong_kind(
     kind: str, value: Any, field: str, path: str, position: Position, names: tuple[str, ...] = ()
 ) -> Problem:
+    """What is wrong with a value that is of another kind than its field takes; `kind` is pydantic's name for that."""
     what = _what(value)
     if kind in {"tuple_type", "list_type"}:
         return problem("needs-list", path, position, field_=field, what_=what, fix_=_as_list(value, field, names))
@@ -285,7 +286,7 @@ def _unknown_field(location: Path, root: Mapping, path: str, lookup: Lookup) -> 
 
 def _bad_value(kind: str, value: Any, field: str, path: str, position: Position) -> Problem:
     if not isinstance(value, str | int | float) or isinstance(value, bool):
-        return _wrong_kind("string_type", value, field, path, position)
+        return wrong_kind("string_type", value, field, path, position)
     fix = ""
     if kind == "bad-country":
         guess = {"UK": "GB", "EL": "GR"}.get(str(value).strip().upper(), str(value).strip().upper())

@@ -16,8 +16,9 @@ DEBUG = "Show the traceback of a crash."
 VERSION = "Print the version and exit."
 
 INIT_HELP = "Write a starter document to fill in."
-INIT_PATH = "Where to write it; - prints it."
+INIT_PATH = "Where to write it: reform.yaml or plan.yaml if left out; - prints it."
 INIT_FORCE = "Overwrite a file that is there."
+INIT_DOCUMENT = "What is to be described: a reform, or how an action plan is made."
 
 IMPORT_HELP = "Turn tables, records and templates into reform documents."
 IMPORT_PATHS = "CSV, XLSX, JSON, DOCX, Markdown or text files, or folders of them."
@@ -30,6 +31,18 @@ IMPORT_FORCE = "Overwrite documents that are there."
 
 EXPLAIN_HELP = "Explain a criterion, a gate, a field or a word."
 EXPLAIN_ID = "What to explain: T5, lens, publications.access, coverage; everything, if left out."
+
+EXPLAIN_SECTOR = "With a criterion: cases of this sector first."
+
+CASES_HELP = "Search the case library: real reforms, with their results and sources."
+CASES_NAMES = "The id of one case, or words of titles; every case, if left out."
+CASES_SECTOR = "A sector: health, education and so on, or its COFOG number (07)."
+CASES_COUNTRY = "A country: its code (GB) or name, or a part of it (GB-SCT)."
+CASES_CRITERION = "Cases that reach a level of this criterion, best first."
+CASES_LEVEL = "With --criterion: at least this level; 1 if left out."
+CASES_SIDE = "With --criterion: the level promised, or the one shown in practice; promise if left out."
+CASES_BOX = "As a box for a paper."
+CASES_FORMAT = "text, json, markdown or html; of one case, markdown and html are its box."
 
 MIGRATE_HELP = "Move documents to a newer version of a framework, and list what needs a new answer."
 MIGRATE_PATHS = "Files or folders."
@@ -87,6 +100,20 @@ SAID: dict[str, str] = {
     "no-id": "There is nothing called {name} to explain. {guess}",
     "guess": "Did you mean {guess}?",
     "list-ids": "'openreform explain' lists everything.",
+    "sector-of-criterion": "--sector goes with a criterion: openreform explain T5 --sector health",
+    "no-case": "There is no case {name} in the library. {guess}",
+    "list-cases": "'openreform cases' lists them all.",
+    "no-case-found": "None of the {count} cases fits: {asked}. 'openreform cases' lists them all.",
+    "cases-of-reforms": "The cases are reforms, and the framework {framework} is for plans.",
+    "id-stands-alone": "{id} is one case; leave out --sector, --country and --criterion.",
+    "level-without-criterion": "--level and --side go with --criterion.",
+    "box-not-json": "--box goes with text, markdown and html.",
+    "no-sector": "There is no sector {name}. {guess}",
+    "known-sectors": "The sectors are {sectors}.",
+    "no-country": "There is no country {name}. {guess}",
+    "known-places": "There are cases from {places}.",
+    "no-criterion": "There is no criterion {name} in {framework}. {guess}",
+    "no-level": "{id} has no level {level}; its levels are 1 to {rungs}.",
     "exists": "{path} is already there; nothing was written. Use --force to overwrite it, or give another name.",
     "no-folder": "{path} cannot be written: there is no folder {folder}.",
     "cannot-write": "{path} cannot be written: {reason}.",
@@ -112,6 +139,7 @@ SAID: dict[str, str] = {
     "schema-kept": "{path} is another file and was left alone; editors will not find the schema.",
     "written": "{path} written. Fill it in, then: openreform assess {path}",
     "framework-written": "{path} written. Change it, then: openreform framework check {path}",
+    "written-plan": "{path} written. Fill it in, then: openreform assess --framework ogp-co-creation {path}",
     "below": "{count} of {all} below {limit}: {ids}",
     "crash": "openreform crashed ({error}). This is a bug of ours: please report it with the command and, if you can, the file. --debug shows more.",
     "problems": "{problems} in {files}.",
@@ -120,5 +148,15 @@ SAID: dict[str, str] = {
     "count-file": "1 file",
     "count-files": "{count} files",
     "assessed": "{count} reforms assessed.",
+    "assessed-plan": "{count} plans assessed.",
     "interrupted": "Interrupted; nothing was written.",
 }
+
+ASKED: dict[str, str] = {
+    "words": "“{words}” in the title",
+    "sector": "sector {sector}",
+    "country": "country {country}",
+    "promise": "{id} promised at level {level} or above",
+    "practice": "{id} shown in practice at level {level} or above",
+}
+"""What cases were asked for."""

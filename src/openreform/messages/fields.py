@@ -266,6 +266,7 @@ VALUES: dict[str, dict[str, str]] = {
         "performance": "how well a service, body, policy or rule works: waiting times, targets met, quality, evaluations, audits",
         "outcomes": "what becomes of people, places or problems: health, learning, crime, air quality",
         "satisfaction": "what users say about the service",
+        "needs": "what people need, those who do not use the service included, as research with them found",
         "money": "budgets, spending, salaries, aid, revenue",
         "contracts": "tenders, awards, contracts, providers",
         "decisions": "decisions, minutes, votes, reasons, plans, drafts of laws",
@@ -388,7 +389,8 @@ VALUES: dict[str, dict[str, str]] = {
         "question": "hear officials give account in public and question them: hearings, yearly meetings on what was done",
         "request-information": "ask for information or documents",
         "correct": "have wrong data or records put right, one's own or published ones",
-        "deliver": "help to deliver the service",
+        "deliver": "help to deliver the service, beside its staff",
+        "run": "deliver the service or a part of it themselves, in place of staff",
     },
     "when": {
         "agenda": "when it is settled what to tackle",
@@ -506,6 +508,9 @@ VALUES: dict[str, dict[str, str]] = {
         "oversight": "who checks, with which powers",
         "mandate": "which body is in charge of what",
         "funding": "where the money comes from",
+        "incentives": "that money or reward depends on working with users, or on what users get",
+        "roles": "who does what where staff and people from outside share the work",
+        "same-service": "that those who do not take part get the same service",
         "procedure": "how something is done: steps, forms, deadlines of an administration",
     },
     "improves": {
@@ -536,6 +541,7 @@ VALUES: dict[str, dict[str, str]] = {
     "concerns.kind": {
         "reprisal": "people were treated worse for speaking up or complaining",
         "exclusion": "people it is meant for were shut out",
+        "burden": "users or volunteers were left with work, costs or risks of the service",
         "misuse": "it was used against its purpose",
         "abandoned": "it was launched and left",
         "other": "anything else",
@@ -626,6 +632,6 @@ IRM: dict[str, str] = {
 """What each code of the IRM is called."""
 
 
-def words_of_values(path: str) -> dict[str, str]:
+def words_of_values(path: str, values: dict[str, dict[str, str]] = VALUES) -> dict[str, str]:
     """What each value of a field means, by value: under its dotted path, or under its name where all agree."""
-    return VALUES.get(path) or VALUES.get(path.rsplit(".", 1)[-1]) or {}
+    return values.get(path) or values.get(path.rpartition(".")[2]) or {}

@@ -16,6 +16,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "No reform document was found here.",
         "Name a YAML file that begins with 'openreform: 1', or make one with 'openreform init'.",
     ),
+    "no-plan-found": (
+        "No plan document was found here, and the framework is one for plans.",
+        "Name a YAML file that begins with 'openreform: 1' and 'document: plan', or make one with 'openreform init --document plan'.",
+    ),
     "more-problems": (
         "This file has {count_} more problems than are listed here.",
         "Mend the ones listed first; many of the others may go with them.",
@@ -181,6 +185,19 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "not-a-reform": (
         "This is not a reform document: it has no field 'openreform'.",
         "Write 'openreform: 1' as its first line.",
+    ),
+    # The kind of document
+    "document-unknown": (
+        "{value} is no kind of document.",
+        "Write 'document: plan' for an action plan; for a reform leave it out.",
+    ),
+    "plan-not-reform": (
+        "This document describes an action plan, and the framework is one for reforms.",
+        "Assess it with a framework for plans (--framework; 'openreform framework list' names them).",
+    ),
+    "reform-not-plan": (
+        "This document describes a reform, and the framework is one for action plans.",
+        "If it describes a plan, add the line 'document: plan'; otherwise assess it with a framework for reforms (--framework).",
     ),
     # The model
     "field-unknown": ("There is no field {field} here.", "{fix_}"),
@@ -369,7 +386,7 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "{fix_}",
     ),
     "test-field": ("{field} is not a field of '{where_}'.", "{fix_}"),
-    "test-list": ("{field} is not a list of elements in the reform model.", "{fix_}"),
+    "test-list": ("{field} is not a list of elements in the {kind_} model.", "{fix_}"),
     "test-value": ("{value} is not a value of '{field_}'.", "{fix_}"),
     "test-constraint": ("'{constraint_}' cannot be asked of '{field_}', which holds {kind_}.", "{fix_}"),
     "test-word-list": ("The framework has no word list {name}.", "{fix_}"),

@@ -10,6 +10,8 @@ HELD_DOWN: dict[str, tuple[str, str]] = {
         "no dated milestone with a responsible body stands behind it",
         "Name the milestone that delivers it (milestone: its id); that milestone needs a due date and a responsible body.",
     ),
+    "without-date": ("it has no date", "Say when it is to take place or to stand: due: <YYYY-MM-DD>."),
+    "without-lead": ("nobody is named who leads", "Name the body that leads the making of the plan: leads."),
     "milestone-undated": (
         "its milestone {milestone} (line {line}) has no date",
         "Give milestone {milestone} (line {line}) a date: due: <YYYY-MM-DD>.",
@@ -99,8 +101,10 @@ LACKS: dict[str, str] = {
     "add": "Add: {field}: {write}",
     "add-under": "Add under its '{group}:': {field}: {write}",
     "find-out": "Find out, and take {field} out of 'unknown': {line}",
+    "find-out-there": "Find out, and in the entry that '{named}' names take {field} out of 'unknown': {field}: {write}",
     "change": "Change to: {field}: {write}",
     "new": "Add an entry under {section}, if the reform is to have one:",
+    "new-plan": "Add an entry under {section}, if there is to be one:",
     "where-one": "(line {lines})",
     "where-all": "(lines {lines})",
     "either": "{first}, or {second}",
@@ -157,6 +161,8 @@ TEXT: dict[str, str] = {
     "next": "What to write next",
     "next-note": "Only what the reform is really to do: first into its text, then into this description. A gain is that of the "
     "one criterion; what is written may lift others too.",
+    "next-note-plan": "Only what is really to be done, or was: first in public, then in this description. A gain is that of the one "
+    "criterion; what is written may lift others too.",
     "step": "{number}. {id} {title}, to level {level}: {says}",
     "step-where": "line {line}, {name}",
     "step-new": "new, under {section}",
@@ -192,6 +198,10 @@ TEXT: dict[str, str] = {
     "problem-file": "{path}: {message} {fix}",
     "skipped": "{count} files without the field 'openreform' skipped.",
     "skipped-one": "1 file without the field 'openreform' skipped.",
+    "skipped-plan-one": "1 document on an action plan skipped: the framework is one for reforms.",
+    "skipped-plan": "{count} documents on action plans skipped: the framework is one for reforms.",
+    "skipped-reform-one": "1 document on a reform skipped: the framework is one for action plans.",
+    "skipped-reform": "{count} documents on reforms skipped: the framework is one for action plans.",
     "near-miss": "{path} was skipped: it has the field {near}; did you mean 'openreform'?",
 }
 
@@ -280,12 +290,22 @@ EXPLAIN: dict[str, str] = {
     ),
     "frameworks-next": "Next: openreform framework show {id}, or openreform explain",
     "sections": "What a reform document can say",
+    "index-sections-plan": (
+        "A description says where government and others meet (forum), what people can see (website, repository), how they can "
+        "say what the plan is to hold (timeline, outreach, inputs), what they are told of it (response), and how they follow "
+        "the plan (meetings)."
+    ),
+    "sections-plan": "What a plan document can say",
+    "undated-plan": "planned or piloted, without a date, or without a body that leads the plan",
+    "dated-plan": "planned or piloted with a date and a body that leads the plan, or in operation",
 }
 
 PAGE: dict[str, str] = {
     "no-side": "—",
     "title-one": "{title}: how open is it?",
     "title-many": "How open are {count} reforms?",
+    "title-one-plan": "{title}: how is it made?",
+    "title-many-plan": "How are {count} action plans made?",
     "generated": "Made with openreform {version}.",
     "framework-line": "{id} {version}, {licence}",
     "promise-side": "In the promise",
@@ -293,6 +313,7 @@ PAGE: dict[str, str] = {
     "effort": "Effort",
     "same": "the same",
     "contents": "Reforms",
+    "contents-plan": "Action plans",
     "skip": "Skip to the results",
     "scores": "Scores",
     "dimension": "Dimension",
@@ -499,6 +520,7 @@ FORM: dict[str, str] = {
         "'unknown', what was looked for and is not there under 'none_found'. 'openreform assess FILE{option}' then works the result out."
     ),
     "enter-begin": "'openreform init' writes a file to fill in. ",
+    "enter-begin-plan": "'openreform init --document plan' writes a file to fill in. ",
     "skip": "Skip to the questions",
 }
 
@@ -553,6 +575,13 @@ MIGRATION: dict[str, str] = {
 
 SCHEMA: dict[str, str] = {
     "reform": "A public service reform, described for openreform",
+    "plan": "How an action plan is made and followed, described for openreform",
+    "document": "what kind of document this is: a reform if left out",
     "framework": "A framework of openreform",
     "assessment": "The JSON report of openreform",
 }
+
+
+def said(catalogue: dict[str, str], key: str, kind: str) -> str:
+    """A sentence of a catalogue as it is said of one kind of document: its own (`next-note-plan`) where it has one."""
+    return catalogue.get(f"{key}-{kind}", catalogue[key])

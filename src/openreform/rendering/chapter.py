@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from openreform.assessment import Counterpart
 from openreform.framework import Ceilings, Criterion, Derivation, Dimension, Framework, Gate, Overall
+from openreform.kinds import kind_called
 from openreform.messages.reports import CHAPTER, EXPLAIN, PAGE, TEXT
 from openreform.rendering.explain import (
     applies_words,
@@ -197,14 +198,15 @@ def _ceilings(framework: Framework) -> Iterable[Topic]:
     """The general ceilings, of the sides on which something is held down by one."""
     top = max((len(criterion.levels) for criterion in framework.criteria), default=0)
     limits = {name: min(top, framework.ceiling(name, Ceilings())) for name in Ceilings.model_fields}
+    kind = kind_called(framework.applies_to)
     sides = []
     for words, otherwise, names, lists_of in (
         ("ceilings-promise", "nothing-held-promise", _PROMISE, staged_lists),
         ("ceilings-practice", "nothing-held-practice", _PRACTICE, proven_lists),
     ):
-        if any(lists_of(criterion) for criterion in framework.criteria):
+        if any(lists_of(criterion, kind) for criterion in framework.criteria):
             held = any(limits[name] < top for name in names if name != "ended")
-            items = tuple(Item(ceiling_words(name, limits[name])) for name in names) if held else ()
+            items = tuple(Item(ceiling_words(name, limits[name], kind)) for name in names) if held else ()
             sides.append((CHAPTER[words if held else otherwise], items))
     for number, (words, items) in enumerate(sides):
         yield Topic("" if number else CHAPTER["ceilings"], (words,), items)
@@ -318,9 +320,9 @@ def _rungs(criterion: Criterion) -> Iterable[Rung]:
 def _topics(
     criterion: Criterion, framework: Framework, numbers: dict[str, int], counterparts: tuple[Counterpart, ...]
 ) -> Iterable[Topic]:
-    says = enumerate(criterion.foreshadows)
+    kind, says = kind_called(framework.applies_to), enumerate(criterion.foreshadows)
     limits = [(name, getattr(criterion.ceilings, name)) for name in (*_PROMISE, *_PRACTICE)]
-    own = (ceiling_words(name, min(limit, len(criterion.levels))) for name, limit in limits if limit is not None)
+    own = (ceiling_words(name, min(limit, len(criterion.levels)), kind) for name, limit in limits if limit is not None)
     yield Topic(CHAPTER["own-ceilings"], items=_items(own))
     yield Topic(EXPLAIN["evidence"], items=_items(criterion.evidence))
     yield Topic(EXPLAIN["faults"], items=_items(criterion.common_faults))

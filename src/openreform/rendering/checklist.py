@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from openreform.framework import DEFAULT_FRAMEWORK, Criterion, Framework, Level, Side, Test, tests_of
-from openreform.messages.fields import FIELDS
+from openreform.kinds import kind_called
 from openreform.messages.reports import FORM, PAGE
 from openreform.rendering.layout import WIDTH, Page
 
@@ -120,7 +120,7 @@ def _claims(framework: Framework) -> Iterable[str]:
     for gate in framework.gates:
         paths += [test.present for test in (gate.applies_when.walk() if gate.applies_when else ()) if test.present]
     for path in dict.fromkeys(paths):
-        words = FIELDS[path]
+        words = kind_called(framework.applies_to).words[path]
         yield f"{words[:1].upper()}{words[1:]}"
 
 
@@ -194,7 +194,7 @@ def _enter(framework: Framework, named: str) -> str:
     return FORM["enter"].format(
         ids=", ".join([*ids[:2], "…"] if len(ids) > 2 else ids),
         framework=framework.id,
-        begin=FORM["enter-begin"] if framework.applies_to == "reform" else "",
+        begin=FORM["enter-begin-plan" if framework.applies_to == "plan" else "enter-begin"],
         id=first,
         option="" if named == DEFAULT_FRAMEWORK else f" --framework {named}",
     )

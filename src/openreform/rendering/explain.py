@@ -1,8 +1,10 @@
 """Criteria, gates and fields explained as text: what is asked, what earns it, what to paste."""
 
 import re
+from collections.abc import Sequence
+from typing import Any
 
-from openreform.assessment import Counterpart
+from openreform.assessment import Counterpart, Precedent
 from openreform.framework import (
     Ceilings,
     Conditions,
@@ -16,16 +18,27 @@ from openreform.framework import (
     Test,
     tests_of,
 )
-from openreform.messages.fields import FIELDS, IRM, words_of_values
-from openreform.messages.reports import EXPLAIN, GLOSSARY
-from openreform.reform import IRM_CODES, Reform, ReformField, fields_of, find_field, lists
+from openreform.kinds import kind_called
+from openreform.messages.cases import CASES
+from openreform.messages.fields import IRM
+from openreform.messages.reports import EXPLAIN, GLOSSARY, said
+from openreform.reform import IRM_CODES, REFORM, DocumentKind, ReformField, fields_of
+from openreform.rendering.citing import who_does_it
 from openreform.rendering.layout import WIDTH, Page
 
 
 def criterion_page(
-    criterion: Criterion, framework: Framework, width: int = WIDTH, counterparts: tuple[Counterpart, ...] = ()
+    criterion: Criterion,
+    framework: Framework,
+    width: int = WIDTH,
+    precedents: Sequence[Precedent] | None = None,
+    counterparts: Sequence[Counterpart] = (),
 ) -> Page:
-    """One criterion: question, levels and how to write each, a snippet, ceilings, faults, evidence, sources, fields."""
+    """One criterion: question, levels and how to write each, a snippet, ceilings, faults, evidence, sources, fields.
+
+    precedents: the cases that hold a level of it, those to learn from first; None if nobody looked.
+    counterparts: the criteria of other frameworks that answer to it.
+    """
     page = Page(width)
     dimension = next(part.title for part in framework.dimensions if part.id == criterion.dimension)
     page.add(EXPLAIN["heading"].format(id=criterion.id, title=criterion.title, dimension=dimension), style="bold")
@@ -40,14 +53,19 @@ def criterion_page(
     _ceilings(page, criterion, framework)
     _section(page, "faults", criterion.common_faults)
     _section(page, "evidence", criterion.evidence)
+    if precedents is not None:
+        page.heading(CASES["who"])
+        for line in who_does_it(criterion, framework, precedents):
+            page.add(line, indent=2, hang=4)
     _section(page, "resources", [f"{resource.title}: {resource.url}" for resource in criterion.resources])
     _section(page, "derived", _derived(criterion.derived_from, framework))
     _section(page, "counterparts", [counterpart_words(part, framework) for part in counterparts])
-    fields = [field for path in _fields_read(criterion) if (field := find_field(path))]
+    kind = kind_called(framework.applies_to)
+    fields = [field for path in _fields_read(criterion, kind) if (field := kind.find(path))]
     if fields:
         page.heading(EXPLAIN["fields"])
     for field in fields:
-        _field(page, field)
+        _field(page, field, kind)
     return page
 
 
@@ -64,19 +82,19 @@ def gate_page(gate: Gate, framework: Framework, width: int = WIDTH) -> Page:
     return page
 
 
-def field_page(field: ReformField, width: int = WIDTH) -> Page:
-    """One field of a reform document, with its values, or with its own fields."""
+def field_page(field: ReformField, kind: DocumentKind[Any] = REFORM, width: int = WIDTH) -> Page:
+    """One field of a document, with its values, or with its own fields."""
     if field.model is None:
-        return fields_page([field], width)
+        return fields_page([field], kind, width)
     page = Page(width)
     page.add(field.path, style="bold")
-    page.add(FIELDS[field.path])
+    page.add(kind.words[field.path])
     page.add()
     for inner in fields_of(field.model, field.path).values():
-        _field(page, inner)
+        _field(page, inner, kind)
         if inner.model is not None:
             for deeper in fields_of(inner.model, inner.path).values():
-                _field(page, deeper)
+                _field(page, deeper, kind)
     return page
 
 
@@ -99,15 +117,15 @@ def word_page(word: str, width: int = WIDTH) -> Page:
     return page
 
 
-def fields_page(fields: list[ReformField], width: int = WIDTH) -> Page:
+def fields_page(fields: list[ReformField], kind: DocumentKind[Any] = REFORM, width: int = WIDTH) -> Page:
     """A field, or all of one name: those that mean the same together, values that all take once."""
     if len(fields) == 1 and fields[0].model is not None:
-        return field_page(fields[0], width)
+        return field_page(fields[0], kind, width)
     page = Page(width)
     alike: dict[tuple[str, str, tuple[tuple[str, str], ...]], list[ReformField]] = {}
     for field in fields:
-        values = tuple(_meanings(field).items())
-        alike.setdefault((FIELDS[field.path], _how_to_write(field), values), []).append(field)
+        values = tuple(_meanings(field, kind).items())
+        alike.setdefault((kind.words[field.path], _how_to_write(field), values), []).append(field)
     name = fields[0].path if len(fields) == 1 else fields[0].name
     page.add(EXPLAIN["required"].format(name=name) if fields[0].required else name, style="bold")
     for number, ((text, how, values), same) in enumerate(alike.items()):
@@ -126,11 +144,13 @@ def fields_page(fields: list[ReformField], width: int = WIDTH) -> Page:
 def index_page(framework: Framework, named: str = "", width: int = WIDTH) -> Page:
     """Everything that can be explained: criteria, gates, and the sections of a document; `named` if not the default."""
     page = Page(width)
+    kind = kind_called(framework.applies_to)
     option = f" --framework {named}" if named else ""
     own = [*(criterion.id for criterion in framework.criteria[:1]), *(gate.id for gate in framework.gates[:1])]
-    examples = [*(f"{ident}{option}" for ident in own), "publications", "coverage"]
+    section = "publications" if kind is REFORM else f"{kind.lists[2]}{option}"
+    examples = [*(f"{ident}{option}" for ident in own), section, "coverage"]
     page.add(EXPLAIN["index"].format(examples=", ".join(f"openreform explain {example}" for example in examples)))
-    page.add(EXPLAIN["index-sections"])
+    page.add(said(EXPLAIN, "index-sections", kind.name))
     page.add()
     page.add(framework.title, style="bold")
     for dimension in framework.dimensions:
@@ -142,10 +162,10 @@ def index_page(framework: Framework, named: str = "", width: int = WIDTH) -> Pag
         page.add(f"{gate.id}: {gate.title}", indent=2, hang=4)
     page.heading(EXPLAIN["words"])
     page.add(", ".join(GLOSSARY), indent=2)
-    page.heading(EXPLAIN["sections"])
-    for field in fields_of(Reform).values():
+    page.heading(said(EXPLAIN, "sections", kind.name))
+    for field in kind.top.values():
         name = EXPLAIN["required"].format(name=field.name) if field.required else field.name
-        page.add(f"{name}: {FIELDS[field.path]}", indent=2, hang=4)
+        page.add(f"{name}: {kind.words[field.path]}", indent=2, hang=4)
     return page
 
 
@@ -187,60 +207,61 @@ def to_paste(snippet: str) -> tuple[list[str], list[str]]:
 
 def _ceilings(page: Page, criterion: Criterion, framework: Framework) -> None:
     """What holds a level down, of what its tests look at: sections with a state, and with evidence of their own."""
-    top = len(criterion.levels)
-    if not _lists_read(criterion, "promise"):
+    top, kind = len(criterion.levels), kind_called(framework.applies_to)
+    if not _lists_read(criterion, "promise", kind):
         return
     page.heading(EXPLAIN["ceilings"])
     limits = {name: min(top, framework.ceiling(name, criterion.ceilings)) for name in Ceilings.model_fields}
-    staged, proven = staged_lists(criterion), proven_lists(criterion)
+    staged, proven = staged_lists(criterion, kind), proven_lists(criterion, kind)
     if staged:
         page.add(EXPLAIN["ceilings-promise"].format(sections=_either(staged)), indent=2)
         for name in ("considered", "undated", "dated", "ended"):
             if limits[name] < top or name == "ended":
-                _ceiling(page, name, limits[name])
+                _ceiling(page, name, limits[name], kind)
     if proven:
         page.add(EXPLAIN["ceilings-practice"].format(sections=_either(proven)), indent=2)
         for name in ("without_evidence", "statement", "document", "working", "check"):
-            _ceiling(page, name, limits[name])
+            _ceiling(page, name, limits[name], kind)
         if any(section in staged for section in proven):
             if limits["piloted"] < top:
-                _ceiling(page, "piloted", limits["piloted"])
-            _ceiling(page, "not-operating", 0)
+                _ceiling(page, "piloted", limits["piloted"], kind)
+            _ceiling(page, "not-operating", 0, kind)
             if limits["ended"] < top:
-                _ceiling(page, "ended", limits["ended"])
+                _ceiling(page, "ended", limits["ended"], kind)
     page.add(EXPLAIN["ceilings-title"], indent=2)
 
 
-def _ceiling(page: Page, name: str, level: int) -> None:
-    page.add(ceiling_words(name, level), indent=4, hang=6)
+def _ceiling(page: Page, name: str, level: int, kind: DocumentKind[Any]) -> None:
+    page.add(ceiling_words(name, level, kind), indent=4, hang=6)
 
 
-def ceiling_words(name: str, level: int) -> str:
+def ceiling_words(name: str, level: int, kind: DocumentKind[Any]) -> str:
     """Up to which level something counts that has come so far, or is shown so well."""
-    return EXPLAIN["ceiling" if level else "ceiling-none"].format(state=EXPLAIN[name], level=level)
+    state = said(EXPLAIN, name, kind.name)
+    return EXPLAIN["ceiling" if level else "ceiling-none"].format(state=state, level=level)
 
 
-def staged_lists(criterion: Criterion) -> list[str]:
+def staged_lists(criterion: Criterion, kind: DocumentKind[Any]) -> list[str]:
     """The lists its tests of the promise look at whose entries say how far they have come."""
-    return [section for section in _lists_read(criterion, "promise") if find_field("status", section)]
+    return [section for section in _lists_read(criterion, "promise", kind) if kind.find("status", section)]
 
 
-def proven_lists(criterion: Criterion) -> list[str]:
+def proven_lists(criterion: Criterion, kind: DocumentKind[Any]) -> list[str]:
     """The lists its tests of the practice look at whose entries have evidence; none where it has no practice."""
     if not criterion.practice:
         return []
-    return [section for section in _lists_read(criterion, "practice") if find_field("evidence", section)]
+    return [section for section in _lists_read(criterion, "practice", kind) if kind.find("evidence", section)]
 
 
-def _lists_read(criterion: Criterion, side: Side) -> list[str]:
+def _lists_read(criterion: Criterion, side: Side, kind: DocumentKind[Any]) -> list[str]:
     """The lists whose entries its tests look at on one side, those they follow ids to included."""
     found: dict[str, None] = {}
     for level in criterion.levels:
         for test in level.tests_for(side):
             for part in test.walk():
-                sections = [path.split(".", maxsplit=1)[0] for path in _paths_of(part)]
+                sections = [path.split(".", maxsplit=1)[0] for path in _paths_of(part, kind)]
                 found.update(dict.fromkeys([*([part.section] if part.section else []), *sections]))
-    return [section for section in found if section in lists()]
+    return [section for section in found if section in kind.lists]
 
 
 def _either(names: list[str]) -> str:
@@ -253,7 +274,8 @@ def applies_words(test: Test, framework: Framework) -> str:
         return test.says
     if path := test.present or test.absent:
         key = "applies-present" if test.present else "applies-absent"
-        return EXPLAIN[key].format(field=path.replace(".", ": "), text=FIELDS[path])
+        words = kind_called(framework.applies_to).words
+        return EXPLAIN[key].format(field=path.replace(".", ": "), text=words[path])
     if test.dimension:
         dimension = framework.dimension(test.dimension.id)
         title = dimension.title if dimension else test.dimension.id
@@ -291,16 +313,16 @@ def counterpart_words(part: Counterpart, framework: Framework) -> str:
     return EXPLAIN[key].format(name=part.name, title=part.title, how=part.how)
 
 
-def _field(page: Page, field: ReformField) -> None:
+def _field(page: Page, field: ReformField, document: DocumentKind[Any]) -> None:
     kind = EXPLAIN["required-kind"].format(kind=_kind(field)) if field.required else _kind(field)
-    page.add(f"{field.path} ({kind}): {FIELDS[field.path]}", indent=2, hang=4)
-    _values(page, _meanings(field), indent=6)
+    page.add(f"{field.path} ({kind}): {document.words[field.path]}", indent=2, hang=4)
+    _values(page, _meanings(field, document), indent=6)
 
 
-def _meanings(field: ReformField) -> dict[str, str]:
+def _meanings(field: ReformField, kind: DocumentKind[Any]) -> dict[str, str]:
     """What each value of a field means; of the IRM's codes, what each is called and its values."""
     if field.kind != "codes":
-        return words_of_values(field.path)
+        return kind.words_of_values(field.path)
     return {
         code: EXPLAIN["code"].format(words=IRM[code], values=", ".join(values or ("true", "false")))
         for code, values in IRM_CODES.items()
@@ -329,32 +351,32 @@ def _kind(field: ReformField) -> str:
     return EXPLAIN[f"kind-{field.kind}"]
 
 
-def _fields_read(criterion: Criterion) -> list[str]:
+def _fields_read(criterion: Criterion, kind: DocumentKind[Any]) -> list[str]:
     """The fields its tests read, as dotted paths of the document, in the order they are first asked."""
     found: dict[str, None] = {}
     for test in tests_of(criterion):
-        for path in _paths_of(test):
+        for path in _paths_of(test, kind):
             found.setdefault(path)
     return list(found)
 
 
-def _paths_of(test: Test) -> list[str]:
+def _paths_of(test: Test, kind: DocumentKind[Any]) -> list[str]:
     if test.present or test.absent:
         return [test.present or test.absent or ""]
     if test.section is None:
         return []
-    paths = _condition_paths(test.with_, test.section)
+    paths = _condition_paths(test.with_, test.section, kind)
     return [*paths, *([f"{test.section}.{test.of}"] if test.of else [])]
 
 
-def _condition_paths(conditions: Conditions, section: str) -> list[str]:
+def _condition_paths(conditions: Conditions, section: str, kind: DocumentKind[Any]) -> list[str]:
     paths: list[str] = []
     for name in conditions.fields:
-        head = find_field(name.split(".", maxsplit=1)[0], section)
+        head = kind.find(name.split(".", maxsplit=1)[0], section)
         paths.append(f"{section}.{name.split('.', maxsplit=1)[0]}" if head and head.refers_to else f"{section}.{name}")
-        target = find_field(name, section)
+        target = kind.find(name, section)
         if head and head.refers_to and target:
             paths.append(target.path)
     for part in conditions.parts:
-        paths += _condition_paths(part, section)
+        paths += _condition_paths(part, section, kind)
     return paths

@@ -16,6 +16,7 @@ from openreform.assessment import (
     Lack,
     OverallScore,
     Place,
+    Precedent,
     SideFinding,
     Step,
     Tailored,
@@ -72,6 +73,7 @@ def _assessment(assessment: Assessment) -> Plain:
     steps = assessment.steps
     return {
         "reform": {
+            "document": assessment.document,
             "id": assessment.reform_id,
             "title": assessment.title,
             "path": assessment.path,
@@ -250,4 +252,20 @@ def _step(step: Step) -> Plain:
         "dimension_gain": _rounded(step.dimension_gain),
         "gates": list(step.gates),
         "place": _place(step.place),
+        "case": _case(step.precedent),
+    }
+
+
+def _case(precedent: Precedent | None) -> Plain | None:
+    """A case that does what a step asks for, and the levels it holds in that criterion."""
+    if precedent is None:
+        return None
+    case = precedent.case
+    return {
+        "id": case.id,
+        "title": case.title,
+        "country": case.place or None,
+        "sector": list(case.sector),
+        "promise": precedent.promise,
+        "practice": precedent.practice,
     }

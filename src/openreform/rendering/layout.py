@@ -9,6 +9,7 @@ from openreform.plaintext import visible
 WIDTH = 80
 BAR_WIDTH = 20
 _LONGEST_LINK = 250
+_LONGEST_NAME = 36
 
 
 @dataclass(slots=True)
@@ -43,6 +44,15 @@ def bar(score: float | None) -> str:
     """A score of 0 to 100 as a bar of a fixed width."""
     filled = 0 if score is None else round(score / 100 * BAR_WIDTH)
     return "█" * filled + "·" * (BAR_WIDTH - filled)
+
+
+def short(text: str) -> str:
+    """A name, cut to what tells it apart; where it stands is told beside it."""
+    shown = visible(text)
+    if len(shown) <= _LONGEST_NAME:
+        return shown
+    cut = shown[: _LONGEST_NAME - 1]
+    return f"{(cut.rpartition(' ')[0] or cut).rstrip(' ,;')}…"
 
 
 def padded(text: str, width: int) -> str:

@@ -11,11 +11,12 @@ from markupsafe import Markup, escape
 
 from openreform import __version__
 from openreform.assessment import SIDES, Assessment, DimensionResult, Fact, Finding, Place, Side, SideFinding, Step
-from openreform.messages.reports import CHAPTER, EXPLAIN, FORM, JOIN, PAGE, REASONS, TEXT
+from openreform.kinds import kind_called
+from openreform.messages.reports import CHAPTER, EXPLAIN, FORM, JOIN, PAGE, REASONS, TEXT, said
 from openreform.plaintext import visible
-from openreform.reform import all_fields
 from openreform.rendering.chapter import Chapter
 from openreform.rendering.checklist import Form
+from openreform.rendering.citing import cited
 from openreform.rendering.text import (
     after_all,
     assessed_by,
@@ -58,22 +59,23 @@ class Line(NamedTuple):
 def markdown(assessments: Iterable[Assessment]) -> Iterator[str]:
     """A section for each reform, right for GitHub and for pandoc."""
     for position, assessment in enumerate(assessments):
-        yield _template("report.md.j2").render(_words(), reform=assessment, first=not position)
+        yield template("report.md.j2").render(_words(), reform=assessment, first=not position)
 
 
 def html(assessments: list[Assessment]) -> str:
     """One page without script and without a request to anywhere."""
-    return _template("report.html.j2").render(_words(), reforms=assessments)
+    document = assessments[0].document if assessments else "reform"
+    return template("report.html.j2").render(_words(), reforms=assessments, document=document)
 
 
 def framework_markdown(chapter: Chapter) -> str:
     """A whole framework as Markdown."""
-    return _EMPTY_LINES.sub("\n\n", _template("framework.md.j2").render(_chapter_words(chapter)))
+    return _EMPTY_LINES.sub("\n\n", template("framework.md.j2").render(_chapter_words(chapter)))
 
 
 def framework_html(chapter: Chapter) -> str:
     """A whole framework as one page."""
-    return _template("framework.html.j2").render(_chapter_words(chapter))
+    return template("framework.html.j2").render(_chapter_words(chapter))
 
 
 def _chapter_words(chapter: Chapter) -> dict[str, object]:
@@ -82,12 +84,12 @@ def _chapter_words(chapter: Chapter) -> dict[str, object]:
 
 def checklist_markdown(form: Form) -> str:
     """A blank form as Markdown."""
-    return _EMPTY_LINES.sub("\n\n", _template("checklist.md.j2").render(_form_words(form)))
+    return _EMPTY_LINES.sub("\n\n", template("checklist.md.j2").render(_form_words(form)))
 
 
 def checklist_html(form: Form) -> str:
     """A blank form as one page, to print."""
-    return _template("checklist.html.j2").render(_form_words(form))
+    return template("checklist.html.j2").render(_form_words(form))
 
 
 def _form_words(form: Form) -> dict[str, object]:
@@ -118,7 +120,8 @@ def _environment() -> Environment:
     return environment
 
 
-def _template(name: str) -> Template:
+def template(name: str) -> Template:
+    """A template, with the filters that make strangers' words safe to show."""
     return _environment().get_template(name)
 
 
@@ -127,6 +130,7 @@ def _words() -> dict[str, object]:
     return {
         "words": PAGE,
         "text": TEXT,
+        "said": said,
         "sides": SIDES,
         "tool_version": __version__,
         "assessed_by": _assessed_by,
@@ -147,6 +151,7 @@ def _words() -> dict[str, object]:
         "waiting": waiting,
         "irm_codes": irm_codes,
         "counterparts": _counterparts,
+        "cited": cited,
         "tailored_lines": tailored_lines,
     }
 
@@ -160,14 +165,21 @@ def escape_markdown(text: object) -> str:
     return re.sub(r"([@#])(?=\w)", rf"\1{_WORD_JOINER}", escaped)
 
 
-def code(fix: str) -> str:
-    """A line of advice in Markdown: its YAML as code, so that it can be copied; the rest as text."""
-    return "".join(f"`{visible(part)}`" if yaml else _inner(part) for yaml, part in _parts(fix))
+def code(fix: str, kind: str = "reform") -> str:
+    """A line of advice in Markdown: its YAML as code, so that it can be copied; the rest as text.
+
+    Args:
+        fix: the line.
+        kind: the kind of document it is to be written into.
+    """
+    return "".join(f"`{visible(part)}`" if yaml else _inner(part) for yaml, part in _parts(fix, kind))
 
 
-def coded(fix: str) -> Markup:
+def coded(fix: str, kind: str = "reform") -> Markup:
     """The same in HTML."""
-    parts = (Markup("<code>%s</code>") % visible(part) if yaml else escape(visible(part)) for yaml, part in _parts(fix))
+    parts = (
+        Markup("<code>%s</code>") % visible(part) if yaml else escape(visible(part)) for yaml, part in _parts(fix, kind)
+    )
     return Markup("").join(parts)
 
 
@@ -178,11 +190,11 @@ def _inner(text: str) -> str:
     return f"{lead}{escape_markdown(text)}{trail}"
 
 
-def _parts(fix: str) -> Iterator[tuple[bool, str]]:
+def _parts(fix: str, kind: str) -> Iterator[tuple[bool, str]]:
     """The pieces of a line of advice, and which of them are YAML."""
     end = 0
     for match in _YAML.finditer(fix):
-        if match["name"] not in _field_names():
+        if match["name"] not in _field_names(kind):
             continue
         if match.start() > end:
             yield False, fix[end : match.start()]
@@ -193,8 +205,8 @@ def _parts(fix: str) -> Iterator[tuple[bool, str]]:
 
 
 @cache
-def _field_names() -> frozenset[str]:
-    return frozenset(field.name for field in all_fields().values())
+def _field_names(kind: str) -> frozenset[str]:
+    return frozenset(field.name for field in kind_called(kind).fields.values())
 
 
 # --- The head ---------------------------------------------------------------------------------------------
@@ -242,7 +254,7 @@ def _reach(dimension: DimensionResult, side: Side) -> str:
     parts = [
         part for finding in dimension.findings if (part := finding.side(side)) and part.outcome != "not-applicable"
     ]
-    words = reach_words(score, count)
+    words = reach_words(dimension, side)
     if not count or count == len(parts):
         return words
     return PAGE["reach-of"].format(reach=words, assessed=count, all=len(parts))

@@ -1,15 +1,16 @@
-"""JSON Schemas for editors and other programs: of a reform document, of a framework, of the JSON report.
+"""JSON Schemas for editors and other programs: of a reform or plan document, of a framework, of the JSON report.
 
-The reform schema is kind to editors: no null, no choice between shapes, a description on every field and value.
+Those of documents are kind to editors: no null, no choice between shapes, a description on every field and value.
 """
 
 import json
 from typing import Any
 
 from openreform.framework import Framework, Tailoring
-from openreform.messages.fields import FIELDS, IRM, words_of_values
+from openreform.kinds import KINDS, kind_called
+from openreform.messages.fields import IRM
 from openreform.messages.reports import SCHEMA
-from openreform.reform import COUNTRIES, IRM_CODES, LONGEST_TEXT, Reform, ReformField, fields_of
+from openreform.reform import COUNTRIES, IRM_CODES, LONGEST_TEXT, REFORM, DocumentKind, ReformField, fields_of
 
 Schema = dict[str, Any]
 
@@ -20,11 +21,27 @@ _TEXT_OR_NUMBER = ["string", "integer", "number"]
 
 def reform_schema() -> Schema:
     """The schema of a reform document, from the model and the words of its fields."""
+    return document_schema(REFORM.name)
+
+
+def plan_schema() -> Schema:
+    """The schema of a plan document."""
+    return document_schema("plan")
+
+
+def document_schema(name: str) -> Schema:
+    """The schema of a kind of document; what kind it is, a reform need not say."""
+    kind = kind_called(name)
+    made = _object(kind.top, kind)
+    first, *others = made["properties"].items()
+    says = ("document", {"description": SCHEMA["document"], "const": name})
     return {
         "$schema": DIALECT,
-        "$id": _ID.format(name="reform"),
-        "title": SCHEMA["reform"],
-        **_object(fields_of(Reform)),
+        "$id": _ID.format(name=name),
+        "title": SCHEMA[name],
+        **made,
+        "properties": dict((first, says, *others)),
+        "required": [*made["required"], *(["document"] if kind is not REFORM else [])],
     }
 
 
@@ -60,6 +77,7 @@ def assessment_schema() -> Schema:
     number: Schema = {"type": ["number", "null"]}
     text: Schema = {"type": "string"}
     maybe: Schema = {"type": ["string", "null"]}
+    level: Schema = {"type": ["integer", "null"]}
     place = {"path": text, "line": {"type": "integer"}, "column": {"type": "integer"}}
     overall = _exactly({"score": number, "low": number, "high": number, "coverage": {"type": "number"}, "note": maybe})
     score_names = ("score", "low", "high", "reach", "strength", "coverage")
@@ -84,8 +102,8 @@ def assessment_schema() -> Schema:
         **_exactly(
             {
                 "outcome": {"enum": ["scored", "absent", "not-assessed", "not-applicable"]},
-                "level": {"type": ["integer", "null"]},
-                "high": {"type": ["integer", "null"]},
+                "level": level,
+                "high": level,
                 "score": number,
                 "effective_weight": number,
                 "contribution": number,
@@ -118,6 +136,13 @@ def assessment_schema() -> Schema:
             "criteria": _list(criterion),
         }
     )
+    case = {
+        "type": ["object", "null"],
+        **_exactly(
+            {"id": text, "title": text, "country": maybe, "sector": _list(text), "promise": level, "practice": level},
+            typed=False,
+        ),
+    }
     step = _exactly(
         {
             "criterion": text,
@@ -130,6 +155,7 @@ def assessment_schema() -> Schema:
             "dimension_gain": number,
             "gates": _list(text),
             "place": _exactly(place),
+            "case": case,
         }
     )
     tailored = {
@@ -154,6 +180,7 @@ def assessment_schema() -> Schema:
         {
             "reform": _exactly(
                 {
+                    "document": {"enum": list(KINDS)},
                     **dict.fromkeys(("id", "title", "path", "digest"), text),
                     **dict.fromkeys(("stage", "country", "start", "end"), maybe),
                     "leads": _list(text),
@@ -223,11 +250,11 @@ def _exactly(properties: Schema, *, typed: bool = True) -> Schema:
     return {"type": "object", **made} if typed else made
 
 
-def _object(fields: dict[str, ReformField]) -> Schema:
+def _object(fields: dict[str, ReformField], kind: DocumentKind[Any]) -> Schema:
     made: Schema = {
         "type": "object",
         "additionalProperties": False,
-        "properties": {field.name: _field(field) for field in fields.values()},
+        "properties": {field.name: _field(field, kind) for field in fields.values()},
     }
     required = [field.name for field in fields.values() if field.required]
     return {**made, "required": required} if required else made
@@ -239,18 +266,18 @@ _BY_PATH: dict[str, Schema] = {
 }
 
 
-def _field(field: ReformField) -> Schema:
-    described = {"description": FIELDS[field.path]}
+def _field(field: ReformField, kind: DocumentKind[Any]) -> Schema:
+    described = {"description": kind.words[field.path]}
     if field.path in _BY_PATH:
         return {**described, **_BY_PATH[field.path]}
     if field.name in {"frameworks", "not_applicable", "judgements"} and "." not in field.path:
-        inner = _object(fields_of(field.model, field.path)) if field.model else {"type": _TEXT_OR_NUMBER}
+        inner = _object(fields_of(field.model, field.path), kind) if field.model else {"type": _TEXT_OR_NUMBER}
         return {**described, "type": "object", "additionalProperties": inner}
     if field.kind == "codes":
         return {**described, **_codes()}
     if field.many:
-        return {**described, "type": "array", "items": _one(field)}
-    return {**described, **_one(field)}
+        return {**described, "type": "array", "items": _one(field, kind)}
+    return {**described, **_one(field, kind)}
 
 
 def _codes() -> Schema:
@@ -264,13 +291,13 @@ def _codes() -> Schema:
     return {"type": "object", "properties": properties, "additionalProperties": False}
 
 
-def _one(field: ReformField) -> Schema:
+def _one(field: ReformField, kind: DocumentKind[Any]) -> Schema:
     if field.model is not None:
-        return _object(fields_of(field.model, field.path))
+        return _object(fields_of(field.model, field.path), kind)
     if field.values == ("1",):
         return {"const": 1}
     if field.values:
-        words = words_of_values(field.path)
+        words = kind.words_of_values(field.path)
         return {
             "type": "string",
             "enum": list(field.values),

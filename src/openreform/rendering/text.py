@@ -8,13 +8,11 @@ from openreform.assessment import (
     Assessment,
     Counterpart,
     DimensionResult,
-    DimensionScore,
     Fact,
     Finding,
     Gate,
     Lack,
     OverallScore,
-    Place,
     Side,
     SideFinding,
     Step,
@@ -22,13 +20,12 @@ from openreform.assessment import (
 )
 from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
-from openreform.messages.reports import LACKS, NEEDS, TEXT
-from openreform.plaintext import visible
-from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded
+from openreform.messages.reports import LACKS, NEEDS, TEXT, said
+from openreform.rendering.citing import cited
+from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded, short
 
 _TITLE_WIDTH = 25
 _ID_WIDTH = 26
-_LONGEST_NAME = 36
 _CELL_WIDTH = 9
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
 
@@ -48,9 +45,10 @@ def pages(assessments: Iterable[Assessment], width: int = WIDTH, *, full: bool =
         if rows:
             page.lines.insert(0, ("", ""))
         yield page
-        scores = [assessment.promise.score, assessment.practice.score]
+        whole = SIDES if assessment.overall_title else ()
+        scores = [assessment.overall(side).score for side in whole]
         rows.append((assessment.reform_id, [*scores, *(part.promise.score for part in assessment.dimensions)]))
-        titles = [TEXT["promise"], TEXT["practice"], *(part.id for part in assessment.dimensions)]
+        titles = [*(TEXT[side] for side in whole), *(part.id for part in assessment.dimensions)]
         method = TEXT["method"].format(
             title=assessment.framework_title,
             version=assessment.framework_version,
@@ -179,11 +177,11 @@ def _overall(assessment: Assessment, side: Side) -> str:
 
 
 def counts(assessment: Assessment, side: Side) -> dict[str, int]:
-    """How many criteria of the whole were assessed on one side, of how many that apply."""
+    """How many criteria of the whole were assessed on one side, of how many that apply; of all where there is no whole."""
     parts = [
         part
         for dimension in assessment.dimensions
-        if dimension.in_overall
+        if dimension.in_overall or not assessment.overall_title
         for finding in dimension.findings
         if (part := finding.side(side)) and part.outcome != "not-applicable"
     ]
@@ -196,24 +194,30 @@ def _dimension(page: Page, dimension: DimensionResult) -> None:
         if score is None:
             continue
         title = dimension.title if side == "promise" else f"  {TEXT['practice'].lower()}"
-        count = assessed_in(dimension, side)
-        line = f"{padded(title, _TITLE_WIDTH)}{number(score.score):>6} {bar(score.score)} {reach_words(score, count)}"
+        shown = f"{number(score.score):>6} {bar(score.score)} {reach_words(dimension, side)}"
+        line = f"{padded(title, _TITLE_WIDTH)}{shown}"
         page.add(line, hang=_TITLE_WIDTH + 8 + BAR_WIDTH, style="" if side == "promise" else "dim")
 
 
 def assessed_in(dimension: DimensionResult, side: Side) -> int:
     """How many criteria of a dimension were assessed on one side."""
-    return sum(1 for finding in dimension.findings if (part := finding.side(side)) and part.level is not None)
+    return len(_levels_in(dimension, side))
 
 
-def reach_words(score: DimensionScore, count: int) -> str:
-    """Reach and strength in words: how many criteria are above 0, and at what mean level."""
-    if score.reach is None or not count:
+def reach_words(dimension: DimensionResult, side: Side) -> str:
+    """Reach and strength in words: how many criteria are above 0, counted whatever their weight, and at what mean level."""
+    score, levels = dimension.side(side), _levels_in(dimension, side)
+    if score is None or score.reach is None or not levels:
         return TEXT["reach-unknown"]
-    above = round(score.reach * count)
     if score.strength is None:
-        return TEXT["reach-none"].format(all=count)
-    return TEXT["reach"].format(above=above, all=count, strength=f"{score.strength:.1f}")
+        return TEXT["reach-none"].format(all=len(levels))
+    above = sum(1 for level in levels if level)
+    return TEXT["reach"].format(above=above, all=len(levels), strength=f"{score.strength:.1f}")
+
+
+def _levels_in(dimension: DimensionResult, side: Side) -> list[int]:
+    found = [finding.side(side) for finding in dimension.findings]
+    return [part.level for part in found if part and part.level is not None]
 
 
 # --- Criteria ---------------------------------------------------------------------------------------------
@@ -364,19 +368,10 @@ def level_words(part: SideFinding, rungs: int) -> str:
     return TEXT["level"].format(level=part.level, rungs=rungs)
 
 
-def _short(place: Place) -> str:
-    """An element's name, cut to what tells it apart; its line stands beside it."""
-    shown = visible(place.name)
-    if len(shown) <= _LONGEST_NAME:
-        return shown
-    cut = shown[: _LONGEST_NAME - 1]
-    return f"{(cut.rpartition(' ')[0] or cut).rstrip(' ,;')}…"
-
-
 def _shown(fact: Fact) -> str:
     if not fact.places:
         return ""
-    places = [TEXT["shown-by"].format(line=place.line, name=_short(place)) for place in fact.places[:3]]
+    places = [TEXT["shown-by"].format(line=place.line, name=short(place.name)) for place in fact.places[:3]]
     more = len(fact.places) - len(places)
     return f" ({'; '.join(places)}{f' +{more}' if more else ''})"
 
@@ -386,7 +381,7 @@ def missing_words(fact: Fact) -> str:
     miss = fact.nearest
     if miss is None:
         return ""
-    place = {"line": miss.place.line, "name": _short(miss.place)}
+    place = {"line": miss.place.line, "name": short(miss.place.name)}
     lacks = "; ".join(lack_words(lack) for lack in miss.lacks)
     if miss.lacks and miss.held_down_by:
         return TEXT["nearest-both"].format(**place, lacks=lacks, held=miss.held_down_by)
@@ -417,15 +412,17 @@ def _gate(page: Page, gate: Gate) -> None:
 def _steps(page: Page, assessment: Assessment) -> None:
     steps = assessment.steps
     page.heading(TEXT["next"])
-    page.add(TEXT["next-note"] if steps.promise else TEXT["nothing-next"], style="dim")
+    page.add(said(TEXT, "next-note" if steps.promise else "nothing-next", assessment.document), style="dim")
     for count, step in enumerate(steps.promise, start=1):
         page.add(
             TEXT["step"].format(number=count, id=step.criterion, title=step.title, level=step.level, says=step.says),
             hang=3,
         )
-        page.add(f"{where(step, _short(step.place))}; {worth(step, assessment)}", indent=3, style="cyan")
+        page.add(f"{where(step, short(step.place.name))}; {worth(step, assessment)}", indent=3, style="cyan")
         for fix in step.fixes:
             page.add(f"> {fix}", indent=3, hang=5)
+        if case := cited(step, steps, whole=False):
+            page.add(case, indent=3, hang=5, style="dim")
     if steps.promise:
         page.add(after_all(assessment), hang=3)
     if steps.practice:

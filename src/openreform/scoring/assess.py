@@ -1,7 +1,7 @@
-"""A reform and a framework become an assessment."""
+"""A reform or a plan and a framework become an assessment."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from openreform.assessment import (
     SIDES,
@@ -15,6 +15,7 @@ from openreform.assessment import (
     Gate,
     NextRung,
     Place,
+    Precedents,
     Side,
     SideFinding,
     Steps,
@@ -28,6 +29,9 @@ from openreform.scoring.levels import Reached, met, reach, unmet
 from openreform.scoring.reading import Locate, Reader
 from openreform.scoring.steps import Coach, Scores, score_side
 from openreform.scoring.weighing import Levels
+
+if TYPE_CHECKING:
+    from openreform.kinds import Described
 
 MOST_NOT_APPLICABLE = 2
 NOUN = "{noun}"
@@ -49,7 +53,7 @@ class Contradiction(NamedTuple):
     details: tuple[tuple[str, str], ...]
 
 
-def contradictions(reform: Reform, framework: Framework, locate: Locate) -> list[Contradiction]:
+def contradictions(reform: "Described", framework: Framework, locate: Locate) -> list[Contradiction]:
     """What the document denies or judges and may not, under this framework."""
     if not (reform.not_applicable or reform.none_found or reform.judgements):
         return []
@@ -92,33 +96,42 @@ def no_counterparts(_: str) -> tuple[Counterpart, ...]:
     return ()
 
 
+def reader_of(reform: "Described", framework: Framework, locate: Locate, as_of: PartialDate | None = None) -> Reader:
+    """Reads a reform as an assessment does; arguments as for `assess`."""
+    return Reader(reform, framework, locate, as_of or (reform.assessed.date if reform.assessed else None))
+
+
 def assess(
-    reform: Reform,
+    reform: "Described",
     framework: Framework,
     locate: Locate,
     origin: Origin,
     as_of: PartialDate | None = None,
+    precedents: Precedents | None = None,
     crosswalk: Callable[[str], tuple[Counterpart, ...]] = no_counterparts,
 ) -> Assessment:
     """Derive, score and explain.
 
     Args:
-        reform: what is described.
+        reform: what is described: a reform, or a plan if the framework is one for plans.
         framework: the yardstick.
         locate: tells line and column of a part of the document.
         origin: where both came from.
         as_of: the day tests that depend on time are read at; the assessment's own date if left out.
+        precedents: the cases to cite for what to write next; none is cited if left out.
         crosswalk: tells what answers to a criterion in other frameworks; asked only by those who show it.
     """
-    day = as_of or (reform.assessed.date if reform.assessed else None)
-    reader = Reader(reform, framework, locate, day)
+    reader = reader_of(reform, framework, locate, as_of)
+    day = reader.as_of
     levels: Levels = {criterion.id: reach(criterion, reader) for criterion in framework.criteria}
     operates = reader.operates
     promise = score_side(framework, "promise", levels, operates=operates)
     practice = score_side(framework, "practice", levels, operates=operates or bool(reader.none_found))
     gates = tuple(judge(rule, reader, levels, promise.dimensions) for rule in framework.gates)
     coach = Coach(framework, reader, levels, promise, practice)
+    irm = reform.irm if isinstance(reform, Reform) else {}
     return Assessment(
+        document=reader.kind.name,
         reform_id=reform.id,
         title=reform.title,
         path=origin.path,
@@ -146,8 +159,8 @@ def assess(
             for index, concern in enumerate(reform.concerns)
         ),
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
-        irm=tuple((code, reform.irm[code]) for code in IRM_CODES if code in reform.irm),
-        advises=Adviser(reader, coach, gates),
+        irm=tuple((code, irm[code]) for code in IRM_CODES if code in irm),
+        advises=Adviser(reader, coach, gates, precedents),
         crosswalk=crosswalk,
     )
 
@@ -158,6 +171,7 @@ class Adviser(NamedTuple):
     reader: Reader
     coach: Coach
     gates: tuple[Gate, ...]
+    precedents: Precedents | None
 
     def placeholders(self) -> tuple[Place, ...]:
         """Where something is still to be filled in."""
@@ -165,8 +179,17 @@ class Adviser(NamedTuple):
         return tuple(sorted(found, key=lambda place: (place.line, place.column)))
 
     def steps(self) -> Steps:
-        """The next steps."""
-        return self.coach.steps(self.gates)
+        """The next steps, those of the promise with a case that takes them already."""
+        steps = self.coach.steps(self.gates)
+        if self.precedents is None:
+            return steps
+        reform = self.reader.reform
+        sector: tuple[str, ...] = getattr(reform, "sector", ())  # a plan is about none
+        promise = tuple(
+            step._replace(precedent=self.precedents.best(step.criterion, step.level, sector, reform.id))
+            for step in steps.promise
+        )
+        return steps._replace(promise=promise, cases=len(self.precedents))
 
 
 class Explainer(NamedTuple):
@@ -206,7 +229,7 @@ def _named(criterion: Criterion) -> tuple[tuple[str, str], ...]:
     return ("id_", criterion.id), ("title_", criterion.title)
 
 
-def _assessor(reform: Reform) -> Assessor:
+def _assessor(reform: "Described") -> Assessor:
     told = reform.assessed
     if told is None:
         return Assessor(None, "self", None)

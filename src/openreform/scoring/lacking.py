@@ -6,7 +6,8 @@ from typing import Any
 from openreform.assessment import Lack
 from openreform.framework import Constraint, Scalar
 from openreform.messages.reports import NEEDS
-from openreform.reform import PartialDate, ReformField, find_field
+from openreform.reform import PartialDate, ReformField
+from openreform.scoring.reading import Reader
 
 Listed = Callable[[tuple[Scalar, ...]], tuple[Scalar, ...]]
 
@@ -14,7 +15,7 @@ _SHOWN_VALUES = 4
 _TO_CHOOSE_FROM = 8
 
 
-def lack_of(name: str, asked: Constraint, values: Any, first_held: Any, section: str, listed: Listed) -> Lack:
+def lack_of(name: str, asked: Constraint, values: Any, first_held: Any, section: str, reader: Reader) -> Lack:
     """What the field `name` of an element of `section` lacks.
 
     Args:
@@ -23,23 +24,27 @@ def lack_of(name: str, asked: Constraint, values: Any, first_held: Any, section:
         values: what it holds now, as read; anything but a tuple if unknown.
         first_held: what the first field of a dotted name holds: the id it points with.
         section: the list the element stands in.
-        listed: replaces the name of a word list by its values.
+        reader: knows the fields of such a document, and the word lists of the framework.
     """
+    find, listed = reader.kind.find, reader.framework.values
     held = values if isinstance(values, tuple) else ()
     head, _, rest = name.partition(".")
-    first = find_field(head, section)
+    first = find(head, section)
     if first is not None and first.refers_to and rest:
-        lack = _through_an_id(first, rest, asked, first_held, listed)
-        return lack if isinstance(values, tuple) or not first_held else lack._replace(field=name, has=NEEDS["unknown"])
-    field = find_field(name, section)
+        if isinstance(values, tuple) or not first_held:
+            return _through_an_id(first, rest, asked, first_held, reader)
+        target = find(rest, first.refers_to)
+        needs, write = _needs(asked, (), listed, target), _write(asked, (), listed, target)
+        return Lack(name, NEEDS["unknown"], needs, write, elsewhere=True)
+    field = find(name, section)
     has = ", ".join(_plain(value) for value in held) if isinstance(values, tuple) else NEEDS["unknown"]
     return Lack(name, has, _needs(asked, held, listed, field), _write(asked, held, listed, field))
 
 
-def _through_an_id(field: ReformField, rest: str, asked: Constraint, held: Any, listed: Listed) -> Lack:
+def _through_an_id(field: ReformField, rest: str, asked: Constraint, held: Any, reader: Reader) -> Lack:
     """A field of the element an id names: what is lacking is an id of an element that has it."""
-    target = find_field(rest, field.refers_to or "")
-    value = _write(asked, (), listed, target)
+    target = reader.kind.find(rest, field.refers_to or "")
+    value = _write(asked, (), reader.framework.values, target)
     write = NEEDS["reference-with"].format(section=field.refers_to, field=rest, value=value)
     return Lack(field.name, _plain(held) if held else "", write.strip("<>"), write)
 

@@ -1,4 +1,4 @@
-"""Reads a reform the way tests need it: dotted fields, followed ids, texts that count as empty, ceilings.
+"""Reads a document the way tests need it: dotted fields, followed ids, texts that count as empty, ceilings.
 
 Every answer has three values: True, False, and None where the document says that it is unknown.
 """
@@ -6,14 +6,18 @@ Every answer has three values: True, False, and None where the document says tha
 import unicodedata
 from collections.abc import Callable, Iterator
 from functools import cache, cached_property, lru_cache
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import BaseModel
 
 from openreform.assessment import Place, Side
 from openreform.framework import MOST_LEVELS, Ceilings, Framework, split_criterion
+from openreform.kinds import kind_called
 from openreform.messages.reports import HELD_DOWN, NAMELESS
-from openreform.reform import Element, Evidence, Judgement, PartialDate, Reform, Thing, fields_of, find_field, lists
+from openreform.reform import Element, Evidence, Judgement, PartialDate, Reform, fields_of
+
+if TYPE_CHECKING:
+    from openreform.kinds import Described
 
 Locate = Callable[[tuple[str | int, ...]], tuple[int, int]]
 Truth = bool | None
@@ -91,10 +95,11 @@ class Reach(NamedTuple):
 
 
 class Reader:
-    """One reform, read against one framework."""
+    """One reform or plan, read against one framework for its kind."""
 
-    def __init__(self, reform: Reform, framework: Framework, locate: Locate, as_of: PartialDate | None) -> None:
+    def __init__(self, reform: "Described", framework: Framework, locate: Locate, as_of: PartialDate | None) -> None:
         self.reform, self.framework, self.as_of = reform, framework, as_of
+        self.kind = kind_called(framework.applies_to)
         self._locate = locate
         self._ceilings: dict[tuple[str, int, Side, int], Ceiling] = {}
         self._heights: dict[tuple[str, Side, int], list[Marks]] = {}
@@ -106,7 +111,7 @@ class Reader:
         self._places: dict[str, bool] = {}
         self.marks: dict[Any, Marks] = {}
         """Which elements have what, by who asked: a check, or a rung and its ceilings."""
-        self.everything = {section: (1 << len(getattr(reform, section))) - 1 for section in lists()}
+        self.everything = {section: (1 << len(getattr(reform, section))) - 1 for section in self.kind.lists}
         """A mark for every entry of each list."""
         self.looks: dict[tuple[int, Side, int], Any] = {}
         """What a test has found already, by the test's identity, the side and the rung: each is asked for several ends."""
@@ -115,7 +120,7 @@ class Reader:
 
     def own_id(self, name: str) -> str:
         """The id within this framework of a criterion a document names, whatever its case; nothing if it is another's."""
-        owner, ident = split_criterion(name)
+        owner, ident = split_criterion(name, self.framework.applies_to)
         criterion = self.framework.criterion(ident) if self.framework.goes_by(owner) else None
         return criterion.id if criterion else ""
 
@@ -179,7 +184,7 @@ class Reader:
                 return UNKNOWN
             rest = steps[index + 1 :]
             if rest:
-                field = find_field(".".join(steps[: index + 1]), section)
+                field = self.kind.find(".".join(steps[: index + 1]), section)
                 if field and field.refers_to and reach:
                     return self._follow(held, field.refers_to, ".".join(rest), reach)
                 here = held
@@ -221,7 +226,7 @@ class Reader:
 
     def _reaches(self, section: str, index: int, element: BaseModel, reach: Reach) -> bool:
         """Steps and bodies have no state of their own: they count as soon as they have a name."""
-        if not isinstance(element, Thing) or not reach.rung:
+        if _state_of(element) is None or not reach.rung:
             return not self._earns_nothing(element)
         return self.ceiling(section, index, reach.side, reach.own).level >= reach.rung
 
@@ -298,7 +303,7 @@ class Reader:
 
     def nameless(self) -> Iterator[Place]:
         """Elements without a title, which earn nothing."""
-        for section in lists():
+        for section in self.kind.lists:
             for index, element in enumerate(self.elements(section)):
                 if isinstance(element, Element) and not element.title:
                     yield self.place(section, index)
@@ -339,35 +344,48 @@ class Reader:
     def _ceiling(self, element: BaseModel, side: Side, own: Ceilings) -> Ceiling:
         if self._earns_nothing(element):
             return Ceiling(0, *HELD_DOWN["no-title"])
-        if not isinstance(element, Thing):
+        state = _state_of(element)
+        if state is None:
             return Ceiling(MOST_LEVELS) if side == "promise" else self._proven(element, own)
-        if element.status == "ended":
+        if state == "ended":
             limit = self.framework.ceiling("ended", own)
             past = self._proven(element, own) if side == "practice" else Ceiling(MOST_LEVELS)
             return past if past.level <= limit else Ceiling(limit, *HELD_DOWN["ended"])
-        return self._promise_ceiling(element, own) if side == "promise" else self._practice_ceiling(element, own)
+        if side == "promise":
+            return self._promise_ceiling(element, state, own)
+        return self._practice_ceiling(element, state, own)
 
-    def _promise_ceiling(self, element: Thing, own: Ceilings) -> Ceiling:
-        if element.status == "considered":
+    def _promise_ceiling(self, element: BaseModel, state: str, own: Ceilings) -> Ceiling:
+        if state == "considered":
             return Ceiling(self.framework.ceiling("considered", own), *HELD_DOWN["considered"])
-        missing = None if element.status == "operational" else self._missing_behind(element)
+        missing = None if state == "operational" else self._missing_behind(element)
         if missing is None:
             return Ceiling(self.framework.ceiling("dated", own))
         possible = self.framework.ceiling("dated", own) if self._might_be_dated(element) else 0
         return Ceiling(self.framework.ceiling("undated", own), *missing, possible)
 
-    def _might_be_dated(self, element: Thing) -> bool:
-        """Whether what is missing behind a plan is only unknown: its milestone's date or who is responsible."""
+    def _might_be_dated(self, element: BaseModel) -> bool:
+        """Whether what is missing behind a plan is only unknown: its date, or its milestone's, or who is responsible."""
+        if not isinstance(self.reform, Reform):
+            return bool(self._is_led() and _is_unknown(element, "due"))
+        named = getattr(element, "milestone", None)
         for milestone in self.reform.milestones:
-            if milestone.id is not None and milestone.id == element.milestone and not self._earns_nothing(milestone):
+            if milestone.id is not None and milestone.id == named and not self._earns_nothing(milestone):
                 body = milestone.responsible or self.reform.leads or "responsible" in milestone.unknown
                 return bool((milestone.due or "due" in milestone.unknown) and body)
         return False
 
-    def _missing_behind(self, element: Thing) -> tuple[str, str] | None:
-        """What keeps a plan from being dated: its milestone needs a name, a date and a body, its own or a lead."""
+    def _missing_behind(self, element: BaseModel) -> tuple[str, str] | None:
+        """What keeps a plan from being dated: its milestone needs a name, a date and a body, its own or a lead.
+
+        Where there are no milestones, in a plan, an entry has its date itself.
+        """
+        if not isinstance(self.reform, Reform):
+            undated = getattr(element, "due", None) is None
+            return HELD_DOWN["without-date"] if undated else None if self._is_led() else HELD_DOWN["without-lead"]
+        named = getattr(element, "milestone", None)
         for index, milestone in enumerate(self.reform.milestones):
-            if milestone.id is None or milestone.id != element.milestone:
+            if milestone.id is None or milestone.id != named:
                 continue
             bodies = [*milestone.responsible, *(lead.organisation or "" for lead in self.reform.leads)]
             if self._earns_nothing(milestone):
@@ -383,11 +401,15 @@ class Reader:
             return reason, lift
         return HELD_DOWN["undated"]
 
-    def _practice_ceiling(self, element: Thing, own: Ceilings) -> Ceiling:
-        if element.status in {"considered", "planned"}:
+    def _is_led(self) -> bool:
+        """Whether a body is named that leads."""
+        return any(lead.organisation and not self.is_placeholder(lead.organisation) for lead in self.reform.leads)
+
+    def _practice_ceiling(self, element: BaseModel, state: str, own: Ceilings) -> Ceiling:
+        if state in {"considered", "planned"}:
             return Ceiling(0, *HELD_DOWN["not-operating"])
         proven = self._proven(element, own)
-        if element.status == "piloted" and proven.level > self.framework.ceiling("piloted", own):
+        if state == "piloted" and proven.level > self.framework.ceiling("piloted", own):
             return Ceiling(self.framework.ceiling("piloted", own), *HELD_DOWN["piloted"])
         return proven
 
@@ -426,10 +448,14 @@ class Reader:
 
     @cached_property
     def operates(self) -> bool:
-        """Whether anything in the document is piloted or operational, or is shown to be there where no state is told."""
+        """Whether anything in the document is piloted or operational, or is shown to be there where no state is told.
+
+        Where a framework lets count what has ended, what took place is as good as what goes on.
+        """
+        past_counts = bool(self.framework.ceilings.ended)
         return any(
-            _operates(element) and not self._earns_nothing(element)
-            for section in lists()
+            (_operates(element) or (past_counts and _state_of(element) == "ended")) and not self._earns_nothing(element)
+            for section in self.kind.lists
             for element in self.elements(section)
         )
 
@@ -457,10 +483,15 @@ def normal(text: str) -> str:
     return " ".join(seen.casefold().split()).rstrip(" .,;:")
 
 
+def _state_of(element: BaseModel) -> str | None:
+    """How far a thing has come; None for steps, bodies and figures, which have no such state."""
+    state: str | None = getattr(element, "status", None)
+    return state
+
+
 def _operates(element: BaseModel) -> bool:
-    if isinstance(element, Thing):
-        return element.status in {"piloted", "operational"}
-    return bool(getattr(element, "evidence", ()))
+    state = _state_of(element)
+    return bool(getattr(element, "evidence", ())) if state is None else state in {"piloted", "operational"}
 
 
 def _entries(held: Any) -> tuple[BaseModel, ...]:

@@ -16,8 +16,7 @@ from openreform.assessment import (
     Steps,
 )
 from openreform.framework import Criterion, Framework, Test
-from openreform.messages.reports import LACKS, NEEDS
-from openreform.reform import find_field
+from openreform.messages.reports import LACKS, NEEDS, said
 from openreform.scoring.gates import needed_levels
 from openreform.scoring.levels import Reached, ask_rung
 from openreform.scoring.reading import Reader
@@ -249,9 +248,9 @@ def _fixes(test: Test, fact: Fact, reader: Reader) -> list[str]:
             *([miss.lift] if miss.lift else []),
         ]
     if miss is None or miss.is_another_thing:
-        title = (Lack("title", "", "", NEEDS["text"]),) if find_field("title", test.section or "") else ()
+        title = (Lack("title", "", "", NEEDS["text"]),) if reader.kind.find("title", test.section or "") else ()
         lines_of_it = _lines((*title, *lacks_of_a_new_one(test, reader)))
-        return [LACKS["new"].format(section=test.section), *lines_of_it]
+        return [said(LACKS, "new", reader.kind.name).format(section=test.section), *lines_of_it]
     return [*_lines(miss.lacks), *([miss.lift] if miss.lift else [])]
 
 
@@ -280,6 +279,8 @@ def _line(lack: Lack) -> str:
             else shown[0]
         )
     group, _, name = lack.field.rpartition(".")
+    if lack.elsewhere:
+        return LACKS["find-out-there"].format(named=group, field=name, write=lack.write)
     if lack.has == NEEDS["unknown"]:
         line = f"{name}: {lack.write}" if lack.in_group or not group else f"{group}: {{{name}: {lack.write}}}"
         return LACKS["find-out"].format(field=lack.field, line=line)

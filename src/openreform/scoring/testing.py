@@ -1,4 +1,4 @@
-"""Does a test of the framework hold for a reform? Three-valued, with the element that shows it or came nearest.
+"""Does a test of the framework hold for a document? Three-valued, with the element that shows it or came nearest.
 
 A test is made into functions once for a framework, each bound to the fields and values it asks for; many documents are
 then asked in turn. A function answers for all elements of a list at once, by marks: so what several rungs, both sides or
@@ -17,7 +17,7 @@ from pydantic import BaseModel
 from openreform.assessment import Fact, Lack, Miss, Place, Side
 from openreform.framework import AS_OF, DEFAULT_SHARE, Ceilings, Conditions, Constraint, Criterion, Framework, Test
 from openreform.plaintext import unaccented
-from openreform.reform import PartialDate, fields_of, find_field
+from openreform.reform import DocumentKind, PartialDate, fields_of
 from openreform.scoring.lacking import lack_of
 from openreform.scoring.reading import (
     UNKNOWN,
@@ -155,7 +155,7 @@ def _made_question(test: Test, reader: Reader) -> Question:
         tuple(asked),
         tuple(check for _, check in asked),
         _depends(test.with_),
-        _read(test.of, section) if test.of else None,
+        _read(test.of, section, reader.kind) if test.of else None,
         tuple(_question(part, reader) for part in test.parts),
         _question(test.unless, reader) if test.unless else None,
     )
@@ -364,12 +364,12 @@ _PLAIN_KINDS = {"choice", "yes-no", "number", "date"}
 
 
 @cache
-def _read(name: str, section: str) -> Read:
+def _read(name: str, section: str, kind: DocumentKind[Any]) -> Read:
     """How to read a field, by what kind of field it is."""
-    field, head = find_field(name, section), name.partition(".")[0]
-    first = find_field(head, section)
+    field, head = kind.find(name, section), name.partition(".")[0]
+    first = kind.find(head, section)
     follows = first is not None and bool(first.refers_to)
-    may_be_unknown = find_field("unknown", section) is not None
+    may_be_unknown = kind.find("unknown", section) is not None
 
     def plainly(element: BaseModel, reader: Reader, asking: Asking) -> Any:
         held = getattr(element, name)
@@ -401,10 +401,12 @@ def _read(name: str, section: str) -> Read:
     return plainly if field.kind in _PLAIN_KINDS else worded
 
 
-def _enough(name: str, asked: Constraint, section: str, framework: Framework) -> frozenset[Any]:
+def _enough(
+    name: str, asked: Constraint, section: str, framework: Framework, kind: DocumentKind[Any]
+) -> frozenset[Any]:
     """The values of which one is enough, where nothing else is asked of a field that takes listed values only."""
-    field = find_field(name, section)
-    if field is None or field.kind not in {"choice", "yes-no"} or "." in name or not find_field("unknown", section):
+    field = kind.find(name, section)
+    if field is None or field.kind not in {"choice", "yes-no"} or "." in name or not kind.find("unknown", section):
         return frozenset()
     if asked.model_fields_set == {"equals"}:
         return frozenset((asked.equals,))
@@ -418,7 +420,7 @@ def _check(name: str, asked: Constraint, section: str, reader: Reader) -> Check:
     key = (section, name, frozenset((part, repr(getattr(asked, part))) for part in asked.model_fields_set))
     check: Check | None = reader.questions.get(key)
     if check is None:
-        of_one = _of_one(name, asked, section, reader.framework)
+        of_one = _of_one(name, asked, section, reader)
         check = reader.questions[key] = _of_all(of_one, section, depends=_depends_on_asking(name, asked))
     return check
 
@@ -460,10 +462,10 @@ def _of_all(of_one: OfOne, section: str, *, depends: bool) -> Check:
     return check
 
 
-def _of_one(name: str, asked: Constraint, section: str, framework: Framework) -> OfOne:
+def _of_one(name: str, asked: Constraint, section: str, reader: Reader) -> OfOne:
     """Asks one element; the two commonest kinds look at nothing that they need not."""
-    read, field = _read(name, section), find_field(name, section)
-    wanted = _enough(name, asked, section, framework)
+    read, field = _read(name, section, reader.kind), reader.kind.find(name, section)
+    wanted = _enough(name, asked, section, reader.framework, reader.kind)
     if wanted and field is not None:
         return _among(name, wanted, many=field.many)
     grows = asked.grows
@@ -506,7 +508,7 @@ class _Scope(NamedTuple):
 
     def value(self, element: BaseModel, path: str) -> Any:
         """What a field holds; an element it points at must reach the rung too."""
-        return _read(path, self.section)(element, self.reader, self.asking)
+        return _read(path, self.section, self.reader.kind)(element, self.reader, self.asking)
 
     def has(self, check: Check, index: int) -> bool:
         """Whether an element surely has what is asked."""
@@ -657,7 +659,7 @@ def _showing(question: Question, reader: Reader, asking: Asking) -> tuple[Place,
     if question.test.present:
         return (reader.place(question.test.present),)
     holding = (part for part in question.parts if answer(part, reader, asking) is True)
-    return tuple(place for part in holding for place in _showing(part, reader, asking))
+    return tuple(dict.fromkeys(place for part in holding for place in _showing(part, reader, asking)))
 
 
 def _nearest(question: Question, reader: Reader, asking: Asking) -> Miss | None:
@@ -676,7 +678,8 @@ def _nearest(question: Question, reader: Reader, asking: Asking) -> Miss | None:
         others = tuple(reader.place(test.section, miss.index) for miss in misses if miss is not look)
         place = reader.place(test.section, look.index)
         return Miss(place, _once(lacks), held.reason, held.lift, not ours[look.index], others)
-    found = [miss for part in question.parts if (miss := _nearest(part, reader, asking))]
+    parts = [part for part in question.parts if not test.all_of or answer(part, reader, asking) is not True]
+    found = [miss for part in parts if (miss := _nearest(part, reader, asking))]
     return max(found, key=lambda miss: (not miss.is_another_thing, -len(miss.lacks)), default=None)
 
 
@@ -701,7 +704,7 @@ def lacks_of_a_new_one(test: Test, reader: Reader) -> tuple[Lack, ...]:
 
 def _new_one(what: Lacking, section: str, reader: Reader) -> list[Lack]:
     if isinstance(what, tuple):
-        return [lack_of(what[0], what[1], (), None, section, reader.framework.values)]
+        return [lack_of(what[0], what[1], (), None, section, reader)]
     own = [lack for pair in what.fields.items() for lack in _new_one(pair, section, reader)]
     own += [lack for part in what.all_of for lack in _new_one(part, section, reader)]
     alternatives = [lack for part in what.any_of for lack in _new_one(part, section, reader)]
@@ -714,7 +717,7 @@ def _lacks(what: Lacking, index: int, scope: _Scope) -> list[Lack]:
         name, constraint = what
         values = scope.value(element, name)
         held = getattr(element, name.partition(".")[0], None)  # of a field that follows an id, the id
-        lack = lack_of(name, constraint, values, held, scope.section, scope.reader.framework.values)
+        lack = lack_of(name, constraint, values, held, scope.section, scope.reader)
         group = name.rpartition(".")[0]
         return [lack._replace(in_group=bool(group) and getattr(element, group.split(".")[0], None) is not None)]
     own = [
