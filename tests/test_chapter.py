@@ -277,10 +277,10 @@ def test_counterparts_are_told_in_both_directions(two_frameworks: Framework) -> 
 
 def test_explain_and_show_tell_them(two_frameworks: Framework) -> None:
     explained = words(RUNNER.invoke(cli.app, ["explain", "T5"]).stdout, "text")
-    assert "In other frameworks clinics:S1 Shown, which says of itself: asks part of the same" in explained
+    assert "In other frameworks clinics:S1 Shown. In its words: asks part of the same" in explained
     for kind in KINDS:
         read = words(shown("involve-ogp", "-f", kind), kind)
-        assert "clinics:S1 Shown, which says of itself: asks part of the same" in read
+        assert "clinics:S1 Shown. In its words: asks part of the same" in read
         assert "Criteria of other frameworks that answer to those of this one" in read
 
 

@@ -232,7 +232,7 @@ EXPLAIN: dict[str, str] = {
     "derived": "Derived from",
     "counterparts": "In other frameworks",
     "counterpart": "{name} {title}: {how}",
-    "counterpart-says": "{name} {title}, which says of itself: {how}",
+    "counterpart-says": "{name} {title}. In its words: {how}",
     "pass": "How to pass",
     "applies": "Applies when",
     "applies-present": "the description says, under {field}, {text}",
