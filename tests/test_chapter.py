@@ -190,7 +190,7 @@ def test_how_to_read_it_is_told_from_the_frameworks_own_data() -> None:
         "2 of the 3 criteria ask for both; the others are about the text alone.",
         "only being considered: up to level 1",
         "from 0 “weak on …”",
-        "Both is made of Listening and Showing: each score to the power of 0.5, their mean, and back by the power of 2.",
+        "Both is made of Listening and Showing: take the square root of each score, average, and square.",
         "one at 90 and the rest at 10 make 40.0, where a plain mean would make 50.0.",
         "Where it is under 50 % in Listening and Showing together, Both has no score.",
         "Weight 2, 66.7 % of Listening.",
@@ -204,6 +204,10 @@ def test_how_to_read_it_is_told_from_the_frameworks_own_data() -> None:
     read = words(chapters.page(chapters.chapter(sound.framework, lambda _: ())).text(), "text")
     assert "Both is the mean of Listening and Showing." in read
     assert "Every criterion asks for both." in read
+    other = parse_framework(SOUND.replace("exponent: 0.5", "exponent: 0.25"), "x.yaml")
+    assert isinstance(other, LoadedFramework)
+    read = words(chapters.page(chapters.chapter(other.framework, lambda _: ())).text(), "text")
+    assert "each score to the power of 0.25, their mean, and back by the power of 4." in read
     alone = sound.framework.model_copy(update={"overall": None})
     read = words(chapters.page(chapters.chapter(alone, lambda _: ())).text(), "text")
     assert "There is no single score: each dimension stands for itself." in read
@@ -288,6 +292,15 @@ def test_a_tailored_framework_keeps_the_counterparts_of_its_own(two_frameworks: 
     tailored = load_framework_file(str(ROOT / "docs" / "health-services.yaml"))
     assert isinstance(tailored, LoadedFramework), tailored
     assert "clinics:S1" in [part.name for part in crosswalks.counterparts(tailored.framework, "T5")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_chapter_on_a_tailored_framework_says_what_is_changed(kind: str) -> None:
+    read = words(shown(str(ROOT / "docs" / "health-services.yaml"), "-f", kind), kind)
+    assert "What is changed Made from involve-ogp 0.2.0, whose criteria keep their ids here." in read
+    assert "T2 Performance and outcomes counts 2 here, 1 there." in read
+    assert "T3 Money and contracts is left out: Money and contracts of health services" in read
+    assert "H1 Patients' safety reports is added." in read
 
 
 @pytest.mark.parametrize("option", [["--full"], ["-f", "markdown"], ["-f", "html"]])

@@ -115,6 +115,10 @@ MISTAKES = {
         "        tests:\n          - some: publications\n            with: {formats: {any: $open_forms}}\n            says: it is shown\n            fix: Show it.\n",
         "",
     ),
+    "a test that looks at nothing": (
+        "          - some: mechanisms\n            with: {people_can: {any: [comment]}, open_to: anyone}\n",
+        "          - with: {people_can: {any: [comment]}, open_to: anyone}\n",
+    ),
     "fix missing": ("            fix: Ask all.\n", ""),
     "effort unknown": (
         "      - text: Anyone is asked\n        effort: low",

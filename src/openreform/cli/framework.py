@@ -25,7 +25,6 @@ from openreform.cli.console import (
 from openreform.messages import commands as words
 
 if TYPE_CHECKING:
-    from openreform.framework import Framework
     from openreform.loading.frameworks import LoadedFramework
 
 framework = typer.Typer(no_args_is_help=True, rich_markup_mode=None)
@@ -59,19 +58,19 @@ def show_framework(
     checklist: Annotated[bool, typer.Option("--checklist", help=words.FRAMEWORK_CHECKLIST)] = False,
 ) -> None:
     """Print a whole framework as a chapter, or as a form to fill in by hand."""
-    yardstick = framework_named(name).framework
+    loaded = framework_named(name)
     check_writable(output)
-    deliver(
-        [_checklist(yardstick, Path(name).name, output_format) if checklist else _chapter(yardstick, output_format)],
-        output,
-    )
+    named = Path(name).name
+    deliver([_checklist(loaded, named, output_format) if checklist else _chapter(loaded, output_format)], output)
 
 
-def _chapter(yardstick: "Framework", output_format: Format) -> str:
+def _chapter(loaded: "LoadedFramework", output_format: Format) -> str:
     from openreform.loading.crosswalk import crosswalk  # noqa: PLC0415
     from openreform.rendering import chapter as chapters  # noqa: PLC0415
 
-    chapter = chapters.chapter(yardstick, crosswalk(yardstick))
+    base, tailoring = loaded.base, loaded.tailoring
+    change = chapters.Change(base.framework, tailoring) if base and tailoring else None
+    chapter = chapters.chapter(loaded.framework, crosswalk(loaded.framework), change)
     if output_format is Format.TEXT:
         return chapters.page(chapter).text()
     from openreform.rendering import pages  # noqa: PLC0415
@@ -79,10 +78,10 @@ def _chapter(yardstick: "Framework", output_format: Format) -> str:
     return pages.framework_html(chapter) if output_format is Format.HTML else pages.framework_markdown(chapter)
 
 
-def _checklist(yardstick: "Framework", named: str, output_format: Format) -> str:
+def _checklist(loaded: "LoadedFramework", named: str, output_format: Format) -> str:
     from openreform.rendering import checklist  # noqa: PLC0415
 
-    form = checklist.form(yardstick, shown(named))
+    form = checklist.form(loaded.framework, shown(named))
     if output_format is Format.TEXT:
         return checklist.page(form).text()
     from openreform.rendering import pages  # noqa: PLC0415

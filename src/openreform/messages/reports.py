@@ -411,7 +411,14 @@ CHAPTER: dict[str, str] = {
         "scores give that score. Strength in one makes up only in part for weakness in another: one at 90 and the rest at 10 make "
         "{example}, where a plain mean would make {plain}."
     ),
+    "whole-roots": (
+        "{title} is made of {dimensions}: take the square root of each score, average, and square. Equal scores give that score. "
+        "Strength in one makes up only in part for weakness in another: one at 90 and the rest at 10 make {example}, where a plain "
+        "mean would make {plain}."
+    ),
     "whole-beside": "Beside it, not in it: {dimensions}.",
+    "tailored": "What is changed",
+    "tailored-from": "Made from {id} {version}, whose criteria keep their ids here. Scores are not comparable with those of others.",
     "coverage": "Coverage",
     "coverage-share": "Coverage is the share of criteria that could be assessed.",
     "coverage-least": "Where it is under {percent} in {dimensions} together, {title} has no score.",
@@ -504,6 +511,7 @@ FORM: dict[str, str] = {
     "none-found": "Looked for at work, not there; where",
     "not-applicable": "Does not apply here, because",
     "roadmap": "Questions on the way",
+    "roadmap-note": "Is there an answer yet? Tick, and write it down.",
     "yes": "yes",
     "partly": "partly",
     "no": "no",

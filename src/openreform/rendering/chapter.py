@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from openreform.assessment import Counterpart
-from openreform.framework import Ceilings, Criterion, Derivation, Dimension, Framework, Gate, Overall
+from openreform.framework import Ceilings, Criterion, Derivation, Dimension, Framework, Gate, Overall, Tailoring
 from openreform.kinds import kind_called
 from openreform.messages.reports import CHAPTER, EXPLAIN, PAGE, TEXT
 from openreform.rendering.explain import (
@@ -24,6 +24,7 @@ Crosswalk = Callable[[str], tuple[Counterpart, ...]]
 _PROMISE = ("considered", "undated", "dated", "ended")
 _PRACTICE = ("without_evidence", "statement", "document", "working", "check", "piloted")
 _EXAMPLE = (90.0, 10.0)
+_ROOT = 0.5
 _NOUN = "{noun}"
 
 
@@ -99,6 +100,13 @@ class Rule(NamedTuple):
     topics: tuple[Topic, ...]
 
 
+class Change(NamedTuple):
+    """How a framework was made from another one."""
+
+    base: Framework
+    tailoring: Tailoring
+
+
 class Chapter(NamedTuple):
     """The whole; `crosswalk` holds id, title and the names of the counterparts of each criterion that has some."""
 
@@ -114,15 +122,21 @@ class Chapter(NamedTuple):
     sources: tuple[Item, ...]
 
 
-def chapter(framework: Framework, crosswalk: Crosswalk) -> Chapter:
-    """The chapter on a framework; `crosswalk` tells what answers to a criterion in other frameworks."""
+def chapter(framework: Framework, crosswalk: Crosswalk, change: Change | None = None) -> Chapter:
+    """The chapter on a framework.
+
+    Args:
+        framework: the framework.
+        crosswalk: tells what answers to a criterion in other frameworks.
+        change: how it was made from another one, if it was.
+    """
     numbers = {source.id: number for number, source in enumerate(framework.sources, start=1)}
     known = {criterion.id: crosswalk(criterion.id) for criterion in framework.criteria}
     return Chapter(
         title=framework.title,
         line=PAGE["framework-line"].format(id=framework.id, version=framework.version, licence=framework.licence),
         attribution=framework.attribution,
-        reading=tuple(_reading(framework)),
+        reading=(*(_changed(change) if change else ()), *_reading(framework)),
         groups=tuple(_group(part, framework, numbers, known) for part in framework.dimensions),
         gates=tuple(_gate(gate, framework, numbers) for gate in framework.gates),
         roadmap=tuple(roadmap(framework)),
@@ -149,6 +163,26 @@ def roadmap(framework: Framework) -> Iterable[Topic]:
 
 
 # --- How to read it ---------------------------------------------------------------------------------------
+
+
+def _changed(change: Change) -> Iterable[Topic]:
+    """What a tailored framework asks otherwise than the one it is made from."""
+    base, tailoring = change
+    criteria = {part.id: part for part in base.criteria}
+    there: list[Criterion | Gate] = [*base.criteria, *base.gates]
+    added: list[Criterion | Gate] = [*tailoring.criteria, *tailoring.gates]
+    titles = {part.id: part.title for part in there}
+    lines = [
+        TEXT["tailored-weight"].format(id=name, title=titles[name], old=f"{criteria[name].weight:g}", new=f"{weight:g}")
+        for name, weight in tailoring.weights.items()
+    ]
+    lines += [
+        TEXT["tailored-dropped"].format(id=name, title=titles[name], reason=reason)
+        for name, reason in tailoring.dropped.items()
+    ]
+    lines += [TEXT["tailored-added"].format(id=part.id, title=part.title) for part in added]
+    told = CHAPTER["tailored-from"].format(id=base.id, version=base.version)
+    yield Topic(CHAPTER["tailored"], (told,), _items(lines))
 
 
 def _reading(framework: Framework) -> Iterable[Topic]:
@@ -235,7 +269,7 @@ def _whole(framework: Framework, overall: Overall | None) -> Iterable[str]:
         high, low = _EXAMPLE
         scores = [high, *[low] * (len(overall.dimensions) - 1)]
         mean = sum(score**overall.exponent for score in scores) / len(scores)
-        yield CHAPTER["whole-power"].format(
+        yield CHAPTER["whole-roots" if overall.exponent == _ROOT else "whole-power"].format(
             title=overall.title,
             dimensions=names,
             exponent=f"{overall.exponent:g}",

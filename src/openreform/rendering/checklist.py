@@ -229,6 +229,7 @@ def page(made: Form, width: int = WIDTH) -> Page:
             _ask(page, question)
     if made.roadmap:
         page.heading(FORM["roadmap"])
+        page.add(FORM["roadmap-note"], indent=2)
     for phase in made.roadmap:
         page.heading(phase.title)
         for number, asked in enumerate(phase.questions):
