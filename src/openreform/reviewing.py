@@ -11,7 +11,6 @@ from openreform.loading.reforms import Document, parse_document
 from openreform.loading.yaml_events import Path, locate
 from openreform.messages.reports import EXPLAIN
 from openreform.problems import Problem, hint
-from openreform.reform import REFORM
 from openreform.rendering.explain import proven_lists, staged_lists, to_paste
 from openreform.scoring.assess import Origin, assess
 
@@ -21,8 +20,6 @@ _OF_THE_PROMISE = ("considered", "undated")
 _OF_THE_PRACTICE = ("without_evidence", "statement")
 """Ceilings without which what is hardly there counts in full."""
 _PLACEHOLDERS = "placeholders"
-_LEAD = "leads: [{organisation: B}]\n"
-"""Without one nothing in a plan counts as dated; in a reform the milestone beside the snippet names a body."""
 _HEAD = "openreform: 1\ndocument: {kind}\nid: x\ntitle: T\n"
 
 
@@ -117,10 +114,10 @@ class _Reviewer:
     def _forgotten(self, criterion: Criterion, at: Path) -> Iterator[Problem]:
         """What a level asks of an entry and the next one does not."""
         for rung, (lower, upper) in enumerate(pairwise(criterion.levels), start=2):
-            above = [test for test in upper.tests if test.some]
+            above = [part for test in upper.tests for part in test.walk() if part.some]
             for test in lower.tests:
-                again = {name for other in above if other.some == test.some for name in other.with_.fields}
-                forgotten = [name for name in test.with_.fields if name not in again]
+                again = {_head(name) for other in above if other.some == test.some for name in other.with_.fields}
+                forgotten = [name for name in test.with_.fields if _head(name) not in again]
                 if not (test.some and again and forgotten) or any(other.with_.parts for other in above):
                     continue
                 details = {"id_": criterion.id, "level_": rung, "section_": test.some, "fields_": _either(forgotten)}
@@ -130,9 +127,8 @@ class _Reviewer:
         """Whether what is offered to paste reaches the top, in a document that has nothing else."""
         if any(level.judged for level in criterion.levels):
             return
-        pieces, _ = to_paste(criterion.snippet)
-        lead = "" if self.kind is REFORM or "leads:" in criterion.snippet else _LEAD
-        text = _HEAD.format(kind=self.kind.name) + lead + "".join(f"{piece.rstrip()}\n" for piece in pieces)
+        pieces, _ = to_paste(criterion.snippet, self.kind)
+        text = _HEAD.format(kind=self.kind.name) + "".join(f"{piece.rstrip()}\n" for piece in pieces)
         document = parse_document(text, self.path, self.kind)
         if not isinstance(document, Document):
             found = document[0] if isinstance(document, list) else None
@@ -149,6 +145,11 @@ class _Reviewer:
             yield self._hint(
                 "snippet-short", at, id_=criterion.id, level_=promise.level or 0, count_=count, lacking_=lacking
             )
+
+
+def _head(name: str) -> str:
+    """The field of the entry itself, where an id or a group is followed further."""
+    return name.partition(".")[0]
 
 
 def _either(names: list[str]) -> str:

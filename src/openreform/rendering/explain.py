@@ -49,7 +49,7 @@ def criterion_page(
         page.add(EXPLAIN["level"].format(level=number, text=level.text), hang=3, style="bold")
         _level(page, level, criterion)
     _section(page, "raise", [criterion.how_to_raise])
-    _snippet(page, criterion.snippet)
+    _snippet(page, criterion.snippet, kind_called(framework.applies_to))
     _ceilings(page, criterion, framework)
     _section(page, "faults", criterion.common_faults)
     _section(page, "evidence", criterion.evidence)
@@ -185,24 +185,31 @@ def _level(page: Page, level: Level, criterion: Criterion) -> None:
     page.add(". ".join(effort), indent=3, hang=5, style="dim")
 
 
-def _snippet(page: Page, snippet: str) -> None:
-    """Lines that hold as they stand in a document without any: the milestones they name stand with them."""
+def _snippet(page: Page, snippet: str, kind: DocumentKind[Any]) -> None:
     page.heading(EXPLAIN["snippet"])
-    pieces, ids = to_paste(snippet)
+    pieces, notes = to_paste(snippet, kind)
     for piece in pieces:
         page.verbatim(piece, indent=2)
     page.add()
-    for note in (*(EXPLAIN["snippet-own"].format(id=ident) for ident in ids), EXPLAIN["snippet-section"]):
+    for note in (*notes, EXPLAIN["snippet-section"]):
         page.add(note, indent=2)
 
 
-def to_paste(snippet: str) -> tuple[list[str], list[str]]:
-    """A snippet and the milestones it names and does not describe, as pieces to paste; and the ids of these milestones."""
-    ids: list[str] = []
+def to_paste(snippet: str, kind: DocumentKind[Any]) -> tuple[list[str], list[str]]:
+    """Lines that hold as they stand in a document without any: with the milestones they name, in a plan with a lead.
+
+    Returns the pieces, and a note on each that was added.
+    """
+    pieces, notes = [snippet], list[str]()
     if not re.search(r"^milestones:", snippet, re.MULTILINE):
-        ids = list(dict.fromkeys(re.findall(r"\bmilestone: *([A-Za-z0-9][A-Za-z0-9._-]*)", snippet)))
-    added = [EXPLAIN["snippet-milestone"].format(id=ident) for ident in ids]
-    return [snippet, *added[:1], *(lines.partition("\n")[2] for lines in added[1:])], ids
+        for ident in dict.fromkeys(re.findall(r"\bmilestone: *([A-Za-z0-9][A-Za-z0-9._-]*)", snippet)):
+            lines = EXPLAIN["snippet-milestone"].format(id=ident)
+            pieces.append(lines.partition("\n")[2] if notes else lines)
+            notes.append(EXPLAIN["snippet-own"].format(id=ident))
+    if kind is not REFORM:
+        pieces.append(EXPLAIN["snippet-lead"])
+        notes.append(EXPLAIN["snippet-lead-own"])
+    return pieces, notes
 
 
 def _ceilings(page: Page, criterion: Criterion, framework: Framework) -> None:
