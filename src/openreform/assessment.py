@@ -1,5 +1,6 @@
 """What came out: complete, frozen, every number and the reason for it. Renderers read this and score nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
@@ -192,6 +193,21 @@ class Star(NamedTuple):
     recorded: bool | None
     fails: tuple[str, ...]
     lacks: tuple[str, ...]
+
+
+class Counterpart(NamedTuple):
+    """A criterion of another framework that answers to one of this: how the two relate, and which of the two says so."""
+
+    framework: str
+    criterion: str
+    title: str
+    how: str
+    said_by: str
+
+    @property
+    def name(self) -> str:
+        """Its name among all frameworks."""
+        return f"{self.framework}:{self.criterion}"
 
 
 class DimensionScore(NamedTuple):
@@ -405,6 +421,8 @@ class Assessment:
     irm: tuple[tuple[str, bool | str], ...]
     stars: tuple[Star, ...]
     advises: Advises = field(compare=False, repr=False)
+    crosswalk: Callable[[str], tuple[Counterpart, ...]] = field(compare=False, repr=False)
+    """Tells, by the id of a criterion, those of other frameworks that answer to it."""
     tailored: Tailored | None = None
 
     @cached_property

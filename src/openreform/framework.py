@@ -130,14 +130,14 @@ class LevelAtLeast(Part):
     """In gates: a criterion has reached a level."""
 
     criterion: str
-    min: int
+    min: Annotated[int, Field(ge=1)]
 
 
 class DimensionAtLeast(Part):
     """In gates: a dimension has reached a score."""
 
     id: str
-    min: float
+    min: Annotated[float, Field(gt=0, le=100)]
 
 
 class Test(Part):
@@ -248,6 +248,9 @@ class RoadmapStep(Part):
     criteria: tuple[str, ...] = ()
 
 
+Rung = Annotated[int, Field(ge=0, le=MOST_LEVELS)]
+
+
 class Ceilings(Part):
     """The highest rung an element can hold, by how far it has come and how well that is shown (design §6).
 
@@ -256,16 +259,16 @@ class Ceilings(Part):
     practice: by the best evidence of the element itself; piloted caps it further.
     """
 
-    considered: int | None = None
-    ended: int | None = None
-    undated: int | None = None
-    dated: int | None = None
-    without_evidence: int | None = None
-    statement: int | None = None
-    document: int | None = None
-    working: int | None = None
-    check: int | None = None
-    piloted: int | None = None
+    considered: Rung | None = None
+    ended: Rung | None = None
+    undated: Rung | None = None
+    dated: Rung | None = None
+    without_evidence: Rung | None = None
+    statement: Rung | None = None
+    document: Rung | None = None
+    working: Rung | None = None
+    check: Rung | None = None
+    piloted: Rung | None = None
 
 
 class Criterion(Part):

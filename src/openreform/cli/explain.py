@@ -34,9 +34,12 @@ def explain(
     if name is None:
         show(pages.index_page(yardstick, "" if framework == DEFAULT_FRAMEWORK else shown(framework)))
     elif criterion := yardstick.criterion(name):
+        from openreform.loading.crosswalk import counterparts  # noqa: PLC0415
+
         library = Library(loaded)
         precedents = library.who_does_it(criterion.id, theme) if library.cases else None
-        show(pages.criterion_page(criterion, yardstick, precedents=precedents))
+        others = counterparts(yardstick, criterion.id)
+        show(pages.criterion_page(criterion, yardstick, precedents=precedents, counterparts=others))
     elif gate := yardstick.gate(name):
         show(pages.gate_page(gate, yardstick))
     elif star := yardstick.star(name):

@@ -567,6 +567,46 @@ VALUES: dict[str, dict[str, str]] = {
 }
 
 
+FRAMEWORK_FIELDS: dict[str, str] = {
+    "framework": "1, the version of the format",
+    "id": "a short name without spaces",
+    "title": "its name for readers",
+    "version": "three numbers: 1.0.0",
+    "licence": "under which terms others may use it: CC-BY-4.0",
+    "attribution": "who made it, from what, and what no result is",
+    "applies_to": "what it looks at: reform or plan",
+    "sources": "what you read; [] if nothing",
+    "words": "lists of values that tests use as $name; {} if none",
+    "ceilings": "up to which level something counts; {} if nothing is held down",
+    "efforts": "what each effort counts: {low: 1, medium: 2, high: 4}",
+    "bands": "from which score which words; [] if none",
+    "dimensions": "the groups of criteria, each with id, title, question and noun",
+    "criteria": "what is asked",
+    "dimension": "the id of the group it belongs to",
+    "noun": "what stands for it in a sentence: what people can see",
+    "question": "in words a citizen would use",
+    "why": "why it matters, in a sentence or two",
+    "levels": "one to four facts, the easiest first",
+    "text": "the fact, in a sentence",
+    "effort": "low, medium or high: how much work it usually takes",
+    "how_to_raise": "what to do to get higher",
+    "snippet": "lines of a description that reach the highest level",
+    "how_to_pass": "what to do to pass",
+    "tests": "what must be so of the description",
+    "publisher": "who published it",
+    "url": "a web address",
+    "source": "the id of an entry under 'sources'",
+    "idea": "what was taken from it",
+    "criterion": "the id of a criterion",
+    "how": "how the two relate",
+    "phase": "when on the way it is asked",
+    "min": "the least that will do",
+    "from": "the score from which these words are said",
+    "exponent": "1 for the plain mean; 0.5 makes up for weakness only in part",
+    "minimum_coverage": "the share of criteria that must be assessed: 0.75",
+}
+"""What the fields of a framework are for, told where one is missing."""
+
 IRM: dict[str, str] = {
     "specificity": "Specificity",
     "verifiable": "Verifiable",

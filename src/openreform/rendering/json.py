@@ -1,13 +1,14 @@
 """Assessments and problems in the JSON envelope of design §7. Field names here are for ever; `format` numbers them."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from openreform import __version__
 from openreform.assessment import (
     SIDES,
     Assessment,
+    Counterpart,
     DimensionResult,
     DimensionScore,
     Fact,
@@ -115,7 +116,7 @@ def _assessment(assessment: Assessment) -> Plain:
         },
         "tailored": _tailored(assessment.tailored) if assessment.tailored else None,
         "placeholders": [_place(place) for place in assessment.placeholders],
-        "dimensions": [_dimension(dimension) for dimension in assessment.dimensions],
+        "dimensions": [_dimension(dimension, assessment.crosswalk) for dimension in assessment.dimensions],
         "next_steps": {
             "promise": [_step(step) for step in steps.promise],
             "practice": [_step(step) for step in steps.practice],
@@ -189,14 +190,14 @@ def _overall(overall: OverallScore) -> Plain:
     }
 
 
-def _dimension(dimension: DimensionResult) -> Plain:
+def _dimension(dimension: DimensionResult, crosswalk: Callable[[str], tuple[Counterpart, ...]]) -> Plain:
     return {
         "id": dimension.id,
         "title": dimension.title,
         "claimed": dimension.claimed,
         "promise": _score(dimension.promise),
         "practice": _score(dimension.practice),
-        "criteria": [_finding(finding) for finding in dimension.findings],
+        "criteria": [_finding(finding, crosswalk(finding.id)) for finding in dimension.findings],
     }
 
 
@@ -207,7 +208,7 @@ def _score(score: DimensionScore | None) -> Plain | None:
     return {name: _rounded(getattr(score, name)) for name in names}
 
 
-def _finding(finding: Finding) -> Plain:
+def _finding(finding: Finding, counterparts: tuple[Counterpart, ...]) -> Plain:
     return {
         "id": finding.id,
         "title": finding.title,
@@ -215,6 +216,10 @@ def _finding(finding: Finding) -> Plain:
         "rungs": finding.rungs,
         "promise": _side(finding.promise),
         "practice": _side(finding.practice),
+        "corresponds_to": [
+            {"criterion": part.name, "title": part.title, "how": part.how, "said_by": part.said_by}
+            for part in counterparts
+        ],
     }
 
 

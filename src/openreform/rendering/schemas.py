@@ -116,7 +116,15 @@ def assessment_schema() -> Schema:
         ),
     }
     criterion = _exactly(
-        {"id": text, "title": text, "weight": number, "rungs": {"type": "integer"}, "promise": side, "practice": side}
+        {
+            "id": text,
+            "title": text,
+            "weight": number,
+            "rungs": {"type": "integer"},
+            "promise": side,
+            "practice": side,
+            "corresponds_to": _list(_exactly(dict.fromkeys(("criterion", "title", "how", "said_by"), text))),
+        }
     )
     dimension = _exactly(
         {

@@ -6,6 +6,7 @@ from itertools import groupby
 from openreform.assessment import (
     SIDES,
     Assessment,
+    Counterpart,
     DimensionResult,
     Fact,
     Finding,
@@ -266,7 +267,7 @@ def _criteria(page: Page, assessment: Assessment) -> None:
     if addressed:
         page.heading(TEXT["criteria"])
     for finding in addressed:
-        _criterion(page, finding)
+        _criterion(page, finding, assessment.crosswalk(finding.id))
 
 
 def _open_points(page: Page, assessment: Assessment) -> None:
@@ -432,7 +433,7 @@ def _named(finding: Finding) -> str:
     return f"{finding.id} {finding.title}"
 
 
-def _criterion(page: Page, finding: Finding) -> None:
+def _criterion(page: Page, finding: Finding, counterparts: tuple[Counterpart, ...]) -> None:
     sides = [
         f"{TEXT[side].lower()} {level_words(part, finding.rungs)}" for side in SIDES if (part := finding.side(side))
     ]
@@ -445,6 +446,14 @@ def _criterion(page: Page, finding: Finding) -> None:
         if practice.reason:
             page.add(f"- {TEXT['practice-reason'].format(reason=practice.reason)}", indent=3, hang=5)
         _missing(page, practice, "missing-practice")
+    if counterparts:
+        page.add(counterpart_names(counterparts), indent=3, hang=5, style="dim")
+
+
+def counterpart_names(counterparts: tuple[Counterpart, ...]) -> str:
+    """Which criteria of other frameworks answer to one, each once; how, `explain` tells."""
+    names = dict.fromkeys(TEXT["counterpart"].format(name=part.name, title=part.title) for part in counterparts)
+    return TEXT["counterparts"].format(names=", ".join(names))
 
 
 def _missing(page: Page, part: SideFinding, words: str) -> None:

@@ -8,6 +8,7 @@ from openreform.assessment import (
     Assessment,
     Assessor,
     Concern,
+    Counterpart,
     DimensionResult,
     Fact,
     Finding,
@@ -95,6 +96,27 @@ StarRules = Callable[[], tuple[StarRule, ...]]
 """Gives the rules for stars, which only documents with recorded codes need."""
 
 
+def no_counterparts(_: str) -> tuple[Counterpart, ...]:
+    """What a framework that stands alone has in others."""
+    return ()
+
+
+class Beside(NamedTuple):
+    """What stands beside a document and its framework, read only by those who show it.
+
+    precedents: the cases to cite for what to write next; none is cited if left out. star_rules: asked for the rules of the
+    stars if codes of the IRM are recorded; those of the framework if left out. crosswalk: tells, by a criterion's id, what
+    answers to it in other frameworks.
+    """
+
+    precedents: Precedents | None = None
+    star_rules: StarRules | None = None
+    crosswalk: Callable[[str], tuple[Counterpart, ...]] = no_counterparts
+
+
+ALONE = Beside()
+
+
 def reader_of(reform: "Described", framework: Framework, locate: Locate, as_of: PartialDate | None = None) -> Reader:
     """Reads a reform as an assessment does; arguments as for `assess`."""
     return Reader(reform, framework, locate, as_of or (reform.assessed.date if reform.assessed else None))
@@ -106,8 +128,7 @@ def assess(
     locate: Locate,
     origin: Origin,
     as_of: PartialDate | None = None,
-    precedents: Precedents | None = None,
-    star_rules: StarRules | None = None,
+    beside: Beside = ALONE,
 ) -> Assessment:
     """Derive, score and explain.
 
@@ -117,8 +138,7 @@ def assess(
         locate: tells line and column of a part of the document.
         origin: where both came from.
         as_of: the day tests that depend on time are read at; the assessment's own date if left out.
-        precedents: the cases to cite for what to write next; none is cited if left out.
-        star_rules: asked for the rules of the stars if codes of the IRM are recorded; those of `framework` if left out.
+        beside: the cases, the rules of the stars and the crosswalk.
     """
     reader = reader_of(reform, framework, locate, as_of)
     day = reader.as_of
@@ -159,8 +179,9 @@ def assess(
         ),
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
         irm=tuple((code, irm[code]) for code in IRM_CODES if code in irm),
-        stars=stars(star_rules() if star_rules else framework.stars, irm) if irm else (),
-        advises=Adviser(reader, coach, gates, precedents),
+        stars=stars(beside.star_rules() if beside.star_rules else framework.stars, irm) if irm else (),
+        advises=Adviser(reader, coach, gates, beside.precedents),
+        crosswalk=beside.crosswalk,
     )
 
 
