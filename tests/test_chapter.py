@@ -297,7 +297,7 @@ def test_a_tailored_framework_keeps_the_counterparts_of_its_own(two_frameworks: 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_chapter_on_a_tailored_framework_says_what_is_changed(kind: str) -> None:
     read = words(shown(str(ROOT / "docs" / "health-services.yaml"), "-f", kind), kind)
-    assert "What is changed Made from involve-ogp 0.2.0, whose criteria keep their ids here." in read
+    assert "What is changed Made from involve-ogp 0.3.0, whose criteria keep their ids here." in read
     assert "T2 Performance and outcomes counts 2 here, 1 there." in read
     assert "T3 Money and contracts is left out: Money and contracts of health services" in read
     assert "H1 Patients' safety reports is added." in read

@@ -257,7 +257,7 @@ def test_what_the_default_framework_extends_is_not_looked_at_again() -> None:
     path = ROOT / "docs" / "health-services.yaml"
     result = RUNNER.invoke(cli.app, ["framework", "check", str(path)])
     assert result.exit_code == 0
-    assert "It extends involve-ogp 0.2.0.\n" in result.stdout
+    assert "It extends involve-ogp 0.3.0.\n" in result.stdout
     assert result.stderr
     assert all(":18:9: H1 " in line for line in result.stderr.splitlines()[1:])
 

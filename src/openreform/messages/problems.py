@@ -588,7 +588,7 @@ FIXES: dict[str, str] = {
 }
 
 EXAMPLES: dict[str, str] = {
-    "frameworks": "involve-ogp: 0.2.0",
+    "frameworks": "involve-ogp: 0.3.0",
     "not_applicable": "T3: …",
     "judgements": "Q6: …",
 }
