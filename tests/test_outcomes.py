@@ -139,7 +139,7 @@ def test_a_judged_rung_waits_for_a_judgement(framework: Framework) -> None:
     )
     text = (
         "evidence: [{id: e, title: The plan}]\n"
-        "judgements: {T2: {level: 3, reason: It is., evidence: [e], by: The forum}}\n"
+        "judgements: {T2: {level: 3, because: It is., evidence: [e], by: The forum}}\n"
     )
     assert finding(assessed(text, judging), "T2").promise.level == 3
     for name in ("T2", "t2", "'involve-ogp:T2'"):

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple, Protocol
 Side = Literal["promise", "practice"]
 SIDES: tuple[Side, Side] = ("promise", "practice")
 Outcome = Literal["scored", "absent", "not-assessed", "not-applicable"]
+Severity = Literal["error", "warning", "info"]
 GateResult = Literal["passed", "failed", "not-applicable", "undecided"]
 
 
@@ -210,6 +211,27 @@ class Gate(NamedTuple):
     facts: tuple[Fact, ...]
 
 
+class Exemption(NamedTuple):
+    """What a document says of a fault that is to stand for now."""
+
+    because: str | None
+    by: str | None
+    end: str | None
+    place: Place
+
+
+class Fault(NamedTuple):
+    """A drafting mistake, where it stands, and what to write instead; `exemption` if the document says that it may stay."""
+
+    id: str
+    title: str
+    severity: Severity
+    message: str
+    fix: str
+    place: Place
+    exemption: Exemption | None
+
+
 class Case(NamedTuple):
     """A real reform of the case library, as lists name it."""
 
@@ -331,6 +353,9 @@ class Advises(Protocol):
     def steps(self) -> Steps:
         """The next steps."""
 
+    def faults(self, today: str | None) -> tuple[Fault, ...]:
+        """The drafting mistakes; `today` is the day an exception runs out at where the assessment has none of its own."""
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -372,6 +397,11 @@ class Assessment:
     def placeholders(self) -> tuple[Place, ...]:
         """Where the document still holds a placeholder, or an element without a title, in its order."""
         return self.advises.placeholders()
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """The drafting mistakes the framework knows, in the order of the document."""
+        return self.advises.faults(None)
 
     @cached_property
     def steps(self) -> Steps:

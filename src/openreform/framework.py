@@ -6,7 +6,7 @@ Joined by all_of, any_of, not. In gates also level and dimension. Conditions und
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -336,6 +336,32 @@ class Gate(Part):
     derived_from: tuple[Derivation, ...] = ()
 
 
+Severity = Literal["error", "warning", "info"]
+Notice = Literal["placeholders", "undescribed", "exception-unexplained", "exception-expired", "exception-unused"]
+NOTICES: tuple[str, ...] = get_args(Notice)
+
+
+class Fault(Part):
+    """A drafting mistake the framework knows, found on the line where it stands; it changes no score.
+
+    finds: a test that holds where the fault is; with `some`, every entry that has all that is asked is one of its own.
+    notices: instead of it, what no test can read: texts that hold a place, sections not described, exceptions.
+    at: the section it stands at where no entry shows it. message: what is wrong there. fix: what to write instead.
+    """
+
+    id: Ident
+    title: Sentence
+    severity: Severity
+    message: Sentence
+    why: Sentence
+    fix: Sentence
+    applies_when: Test | None = None
+    finds: Test | None = None
+    notices: Notice | None = None
+    at: str | None = None
+    derived_from: tuple[Derivation, ...] = ()
+
+
 class Source(Part):
     """A published source."""
 
@@ -370,6 +396,7 @@ class Framework(Part):
     overall: Overall | None = None
     criteria: tuple[Criterion, ...]
     gates: tuple[Gate, ...] = ()
+    faults: tuple[Fault, ...] = ()
     roadmap: tuple[RoadmapStep, ...] = ()
     unverified: tuple[Sentence, ...] = ()
 
@@ -393,6 +420,10 @@ class Framework(Part):
     def gate(self, ident: str) -> Gate | None:
         """The gate of that id, whatever its case."""
         return next((gate for gate in self.gates if gate.id.casefold() == ident.casefold()), None)
+
+    def fault(self, ident: str) -> Fault | None:
+        """The fault of that id, whatever its case."""
+        return next((fault for fault in self.faults if fault.id.casefold() == ident.casefold()), None)
 
     def ceiling(self, name: str, own: Ceilings) -> int:
         """The highest level under one ceiling: the criterion's own, else the general one, else none that holds down.
@@ -433,6 +464,7 @@ class Tailoring(Part):
     dimensions: tuple[Dimension, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     gates: tuple[Gate, ...] = ()
+    faults: tuple[Fault, ...] = ()
     roadmap: tuple[RoadmapStep, ...] = ()
     unverified: tuple[Sentence, ...] = ()
 
@@ -461,6 +493,7 @@ class Tailoring(Part):
                 *(self._without_dropped(gate) for gate in base.gates if gate.id not in self.dropped),
                 *self.gates,
             ),
+            "faults": (*(fault for fault in base.faults if fault.id not in self.dropped), *self.faults),
             "roadmap": (*steps, *self.roadmap),
             "unverified": (*base.unverified, *self.unverified),
             "heir_of": (base.id, *(base.heir_of if isinstance(base, TailoredFramework) else ())),

@@ -157,6 +157,11 @@ def _against(document: Document[Any], framework: LoadedFramework, ids: dict[str,
     if reform.id in ids:
         place = document.locate(("id",))
         yield problem("id-twice-in-run", document.path, place, id=reform.id, other=ids[reform.id])
+    for name in reform.exceptions:
+        known = _ids_like(name, framework, faults=True)
+        if known is not None:
+            place = document.locate(("exceptions", name))
+            yield problem("fault-unknown", document.path, place, id=name, fix_=shapes.suggest(name, known))
     places: list[tuple[str, tuple[str | int, ...]]] = [
         (name, ("not_applicable", name)) for name in reform.not_applicable
     ]
@@ -164,7 +169,7 @@ def _against(document: Document[Any], framework: LoadedFramework, ids: dict[str,
     for index, entry in enumerate(reform.none_found):
         places += [(name, ("none_found", index, "criteria", number)) for number, name in enumerate(entry.criteria)]
     for name, at in places:
-        known = _criteria_called(name, framework)
+        known = _ids_like(name, framework)
         if known is not None:
             fix = shapes.suggest(name, known)
             yield problem("criterion-unknown", document.path, document.locate(at), id=name, fix_=fix)
@@ -188,8 +193,8 @@ def _pins(document: Document[Any], framework: LoadedFramework) -> Iterator[Probl
             yield problem("pin-version", document.path, at, id=name, value=version, fix_=fix)
 
 
-def _criteria_called(name: str, framework: LoadedFramework) -> list[str] | None:
-    """None if some framework has this criterion; else the ids it might be. Bare ids are the default framework's."""
+def _ids_like(name: str, framework: LoadedFramework, *, faults: bool = False) -> list[str] | None:
+    """None if some framework has this criterion, or fault; else the ids it might be. Bare ids are the default framework's."""
     owner, ident = split_criterion(name, framework.framework.applies_to)
     family: LoadedFramework | None = framework
     while family and family.framework.id != owner:
@@ -200,6 +205,7 @@ def _criteria_called(name: str, framework: LoadedFramework) -> list[str] | None:
         used = load_bundled(owner).framework
     else:
         return [f"{other}:…" for other in bundled_names()]
-    if used.criterion(ident) is not None:
+    if (used.fault(ident) if faults else used.criterion(ident)) is not None:
         return None
-    return [name.removesuffix(ident) + criterion.id for criterion in used.criteria]
+    ids = [fault.id for fault in used.faults] if faults else [criterion.id for criterion in used.criteria]
+    return [name.removesuffix(ident) + known for known in ids]

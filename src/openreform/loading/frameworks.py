@@ -13,10 +13,12 @@ from openreform.framework import (
     AS_OF,
     GATE_OPERATORS,
     LIST_OPERATORS,
+    NOTICES,
     OPERATORS,
     Conditions,
     Constraint,
     Criterion,
+    Fault,
     Framework,
     Gate,
     Tailoring,
@@ -199,7 +201,8 @@ def _lookup_tailoring(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], st
 def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """Fields of a part of a framework, by the last name on the way to it."""
     models: dict[str, Any] = {
-        "": Framework, "criteria": Criterion, "gates": Gate, "tests": Test, "practice_tests": Test, "all_of": Test, "any_of": Test,
+        "": Framework, "criteria": Criterion, "gates": Gate, "faults": Fault,
+        "tests": Test, "practice_tests": Test, "all_of": Test, "any_of": Test,
     }  # fmt: skip
     last = dotted.rsplit(".", 1)[-1]
     model = Constraint if ".with." in dotted else models.get(last)
@@ -253,6 +256,8 @@ class _Checker:
                 yield from self._test(test, (*at, "tests", index), gate=True, top=True)
             if gate.applies_when:
                 yield from self._test(gate.applies_when, (*at, "applies_when"), gate=True)
+        for number, fault in enumerate(self.own.faults):
+            yield from self._fault(fault, ("faults", number), sources)
         for number, dimension in enumerate(self.own.dimensions):
             if dimension.claim and self.kind.find(dimension.claim) is None:
                 yield self._no_field(("dimensions", number, "claim"), dimension.claim)
@@ -262,8 +267,8 @@ class _Checker:
                 yield self._named("test-dimension", ("overall", "dimensions", index), name, dimensions)
 
     def _twice(self) -> Iterator[Problem]:
-        """Ids that stand twice; criteria and gates share one set, since both are explained by id."""
-        for sections in (("sources",), ("dimensions",), ("criteria", "gates")):
+        """Ids that stand twice; criteria, gates and faults share one set, since all are explained by id."""
+        for sections in (("sources",), ("dimensions",), ("criteria", "gates", "faults")):
             seen = {ident.casefold() for section in sections for ident in self._inherited(section)}
             for section in sections:
                 for number, part in enumerate(getattr(self.own, section)):
@@ -282,7 +287,7 @@ class _Checker:
     def check_tailoring(self, tailoring: Tailoring, base: Framework) -> Iterator[Problem]:
         """What is changed and dropped is there, and nothing that stays asks for what is dropped."""
         criteria = [criterion.id for criterion in base.criteria]
-        known = [*criteria, *(gate.id for gate in base.gates)]
+        known = [*criteria, *(gate.id for gate in base.gates), *(fault.id for fault in base.faults)]
         placeholders = {word.casefold() for word in base.words.get("placeholders", ())}
         for section in ("weights", "dropped"):
             given = self.root.get(section)
@@ -298,9 +303,10 @@ class _Checker:
             at: Path = ("dropped", name)
             if name not in known:
                 yield self._named("tailor-unknown", at, name, known)
-            for gate in self.framework.gates:
+            rules: list[Gate | Fault] = [*self.framework.gates, *self.framework.faults]
+            for gate in rules:
                 asked = {part.level.criterion for test in _tests_of(gate) for part in test.walk() if part.level}
-                if name in asked and gate not in tailoring.gates:
+                if name in asked and gate not in (*tailoring.gates, *tailoring.faults):
                     yield self._at("tailor-asked", at, id=name, gate_=gate.id)
         for dimension in base.overall.dimensions if base.overall else ():
             if not self.framework.criteria_of(dimension):
@@ -312,7 +318,19 @@ class _Checker:
     def _named(self, code: str, at: Path, name: str, known: list[str]) -> Problem:
         return self._at(code, at, id=name, fix_=shapes.suggest(name, known))
 
-    def _sources(self, part: Criterion | Gate, at: Path, sources: list[str]) -> Iterator[Problem]:
+    def _fault(self, fault: Fault, at: Path, sources: list[str]) -> Iterator[Problem]:
+        yield from self._sources(fault, at, sources)
+        if (fault.finds is None) == (fault.notices is None):
+            yield self._at("fault-finds", at, values_=", ".join(NOTICES))
+        for name in ("finds", "applies_when"):
+            test: Test | None = getattr(fault, name)
+            if test:
+                yield from self._test(test, (*at, name), gate=True)
+        if fault.at and fault.at not in self.kind.top:
+            fix = shapes.suggest(fault.at, self.kind.top, "known-fields")
+            yield self._at("fault-at", (*at, "at"), field=fault.at, fix_=fix)
+
+    def _sources(self, part: Criterion | Gate | Fault, at: Path, sources: list[str]) -> Iterator[Problem]:
         for index, derivation in enumerate(part.derived_from):
             if derivation.source not in sources:
                 yield self._named("source-unknown", (*at, "derived_from", index, "source"), derivation.source, sources)
@@ -501,10 +519,9 @@ class _Checker:
         )
 
 
-def _tests_of(gate: Gate) -> Iterator[Test]:
-    yield from gate.tests
-    if gate.applies_when:
-        yield gate.applies_when
+def _tests_of(rule: Gate | Fault) -> Iterator[Test]:
+    tests = rule.tests if isinstance(rule, Gate) else (rule.finds,)
+    yield from (test for test in (*tests, rule.applies_when) if test)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

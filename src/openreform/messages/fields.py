@@ -213,11 +213,16 @@ FIELDS: dict[str, str] = {
         "'openreform migrate' moves it to a newer one"
     ),
     "not_applicable": "criteria that cannot apply here, each with the reason: 'T5: Nothing here is data.'",
-    "judgements": "for the few levels a person must judge: the criterion's id, then level, reason, evidence, by",
+    "judgements": "for the few levels a person must judge: the criterion's id, then level, because, evidence, by",
     "judgements.level": "the level given, 0 to 4",
-    "judgements.reason": "why",
+    "judgements.because": "why",
     "judgements.evidence": "ids of entries under 'evidence' it rests on",
     "judgements.by": "who judged: a role or body",
+    "exceptions": "faults that are to stand for now: the fault's id, then because, by, end and where",
+    "exceptions.because": "why it may stay",
+    "exceptions.by": "who answers for that: a role or body",
+    "exceptions.end": "until when; an end means the last day of the year or month",
+    "exceptions.where": "the ids of the entries, or the sections, it is for; the whole document if left out",
     "irm": "what OGP's Independent Reporting Mechanism recorded: shown beside the result, never part of it",
 }
 

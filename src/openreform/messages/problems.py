@@ -411,6 +411,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "'scale' has {found_} numbers for {count_} rungs.",
         "Give one score for each rung, rising to 100.",
     ),
+    "fault-unknown": ("No framework knows a fault {id}.", "{fix_}"),
+    "fault-finds": (
+        "A fault is found by exactly one of 'finds' and 'notices'.",
+        "Write 'finds:' with a test that holds where the fault is, or 'notices:' with one of: {values_}.",
+    ),
+    "fault-at": ("'at' names {field}, which is no section of the document.", "{fix_}"),
     "foreshadows-length": (
         "'foreshadows' has {found_} sentences for {count_} levels, level 0 among them.",
         "Give one sentence for each level, that of level 0 first.",
@@ -460,15 +466,15 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "tailor-both": ("{id} has a weight and is dropped as well.", "Take one of the two out."),
     "tailor-asked": (
-        "{id} is dropped, but the gate '{gate_}' asks for it.",
-        "Drop the gate too, with the reason, or keep the criterion.",
+        "{id} is dropped, but '{gate_}' asks for it.",
+        "Drop that too, with the reason, or keep the criterion.",
     ),
     "tailor-nothing-left": (
         "Nothing is left of the dimension {id}, which the score of the whole needs.",
         "Keep a criterion of it, or add one.",
     ),
     "source-unknown": ("'derived_from' names {id}, which is not under 'sources'.", "{fix_}"),
-    "criterion-twice": ("The id {id} stands twice.", "Give each criterion and gate an id of its own."),
+    "criterion-twice": ("The id {id} stands twice.", "Give each criterion, gate and fault an id of its own."),
 }
 
 FIXES: dict[str, str] = {
@@ -505,6 +511,7 @@ EXAMPLES: dict[str, str] = {
     "frameworks": "involve-ogp: 0.2.0",
     "not_applicable": "T3: …",
     "judgements": "Q6: …",
+    "exceptions": "F16: …",
 }
 """What to write under a field whose own fields are ids of criteria or of frameworks."""
 

@@ -11,6 +11,7 @@ from openreform.assessment import (
     DimensionResult,
     DimensionScore,
     Fact,
+    Fault,
     Finding,
     Lack,
     OverallScore,
@@ -113,7 +114,7 @@ def _assessment(assessment: Assessment) -> Plain:
             "score_after": _rounded(steps.score_after),
             "dimensions_after": {name: _rounded(score) for name, score in steps.dimensions_after},
         },
-        "faults": [],
+        "faults": [fault_as_json(fault) for fault in assessment.faults],
     }
 
 
@@ -138,6 +139,23 @@ def _tailored(tailored: Tailored) -> Plain:
                 for part in other.dimensions
             ],
         },
+    }
+
+
+def fault_as_json(fault: Fault) -> Plain:
+    """A fault as plain values; `exception` if the document says that it may stay."""
+    exception = fault.exemption
+    return {
+        "id": fault.id,
+        "title": fault.title,
+        "severity": fault.severity,
+        "message": fault.message,
+        "fix": fault.fix,
+        "name": fault.place.name,
+        **_place(fault.place),
+        "exception": None
+        if exception is None
+        else {"because": exception.because, "by": exception.by, "end": exception.end, "line": exception.place.line},
     }
 
 

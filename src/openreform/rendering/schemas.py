@@ -150,6 +150,15 @@ def assessment_schema() -> Schema:
             "case": case,
         }
     )
+    exception = _exactly({"because": maybe, "by": maybe, "end": maybe, "line": {"type": "integer"}}, typed=False)
+    fault = _exactly(
+        {
+            **dict.fromkeys(("id", "title", "message", "fix", "name"), text),
+            "severity": {"enum": ["error", "warning", "info"]},
+            **place,
+            "exception": {"type": ["object", "null"], **exception},
+        }
+    )
     tailored = {
         "type": ["object", "null"],
         **_exactly(
@@ -206,7 +215,7 @@ def assessment_schema() -> Schema:
                     "dimensions_after": {"type": "object", "additionalProperties": number},
                 }
             ),
-            "faults": {"type": "array"},
+            "faults": _list(fault),
         }
     )
     problem = _exactly({**place, "code": text, "message": text, "fix": text})
@@ -262,7 +271,7 @@ def _field(field: ReformField, kind: DocumentKind[Any]) -> Schema:
     described = {"description": kind.words[field.path]}
     if field.path in _BY_PATH:
         return {**described, **_BY_PATH[field.path]}
-    if field.name in {"frameworks", "not_applicable", "judgements"} and "." not in field.path:
+    if field.name in {"frameworks", "not_applicable", "judgements", "exceptions"} and "." not in field.path:
         inner = _object(fields_of(field.model, field.path), kind) if field.model else {"type": _TEXT_OR_NUMBER}
         return {**described, "type": "object", "additionalProperties": inner}
     if field.kind == "codes":

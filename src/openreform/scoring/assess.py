@@ -9,6 +9,7 @@ from openreform.assessment import (
     Concern,
     DimensionResult,
     Fact,
+    Fault,
     Finding,
     Gate,
     NextRung,
@@ -22,6 +23,7 @@ from openreform.assessment import (
 from openreform.framework import Criterion, Framework
 from openreform.messages.reports import VERDICT
 from openreform.reform import IRM_CODES, PartialDate, Reform
+from openreform.scoring.faults import find_faults
 from openreform.scoring.gates import judge
 from openreform.scoring.levels import Reached, met, reach, unmet
 from openreform.scoring.reading import Locate, Reader
@@ -151,7 +153,7 @@ def assess(
         ),
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
         irm=tuple((code, irm[code]) for code in IRM_CODES if code in irm),
-        advises=Adviser(reader, coach, gates, precedents),
+        advises=Adviser(reader, coach, gates, precedents, levels, promise),
     )
 
 
@@ -162,11 +164,17 @@ class Adviser(NamedTuple):
     coach: Coach
     gates: tuple[Gate, ...]
     precedents: Precedents | None
+    levels: Levels
+    promised: Scores
 
     def placeholders(self) -> tuple[Place, ...]:
         """Where something is still to be filled in."""
         found = (*self.reader.placeholders(), *self.reader.nameless())
         return tuple(sorted(found, key=lambda place: (place.line, place.column)))
+
+    def faults(self, today: str | None) -> tuple[Fault, ...]:
+        """The drafting mistakes the framework knows."""
+        return find_faults(self.reader, self.levels, self.promised.dimensions, today)
 
     def steps(self) -> Steps:
         """The next steps, those of the promise with a case that takes them already."""

@@ -161,6 +161,24 @@ class Reader:
         name = _name_of(element) or NAMELESS.format(number=index + 1, section=section)
         return Place(f"{section}[{index}]", name, line, column)
 
+    def place_of_field(self, section: str, index: int, paths: tuple[str, ...]) -> Place:
+        """Where an element stands, at the last of some fields that is written in it."""
+        place = self.place(section, index)
+        for path in reversed(paths):
+            at: tuple[str | int, ...] = (section, index, *path.split("."))
+            if self._locate(at) != self._locate(at[:-1]):
+                line, column = self._locate(at)
+                return place._replace(line=line, column=column)
+        return place
+
+    def locate(self, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """Line and column of a part of the document, or of the nearest part it has."""
+        return self._locate(path)
+
+    def holds(self, section: str) -> bool:
+        """Whether the document has a section of that name."""
+        return bool(getattr(self.reform, section, None))
+
     # --- Values --------------------------------------------------------------------------------------------
 
     def value(self, element: BaseModel, path: str, section: str, reach: Reach | None) -> Any:

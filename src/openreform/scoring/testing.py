@@ -104,6 +104,11 @@ def truth(test: Test, reader: Reader, asking: Asking) -> Truth:
     return answer(_question(test, reader), reader, asking)
 
 
+def having_all(test: Test, reader: Reader, asking: Asking) -> Marks:
+    """Which elements of its list have all that a test asks of one."""
+    return _having_all(_question(test, reader), reader, asking)
+
+
 class Rung(NamedTuple):
     """One rung of a criterion on one side, ready to be asked."""
 
