@@ -12,12 +12,16 @@ GateResult = Literal["passed", "failed", "not-applicable", "undecided"]
 
 
 class Place(NamedTuple):
-    """An element of the document: its path as written in reports (`publications[0]`), its name, line and column from 1."""
+    """An element of the document: its path as written in reports (`publications[0]`), its name, line and column from 1.
+
+    key: the id the author gave it; empty if none.
+    """
 
     path: str
     name: str
     line: int
     column: int
+    key: str = ""
 
 
 class Lack(NamedTuple):
@@ -374,6 +378,7 @@ class Assessment:
     end: str | None
     leads: tuple[str, ...]
     digest: str
+    title_at: tuple[int, int]
     framework_id: str
     framework_title: str
     framework_version: str
@@ -390,6 +395,7 @@ class Assessment:
     concerns: tuple[Concern, ...]
     undescribed: Undescribed | None
     irm: tuple[tuple[str, bool | str], ...]
+    has_exceptions: bool
     advises: Advises = field(compare=False, repr=False)
     tailored: Tailored | None = None
 

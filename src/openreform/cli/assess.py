@@ -13,6 +13,7 @@ from openreform.cli.console import (
     STDOUT,
     check_writable,
     count_problems,
+    day_named,
     deliver,
     framework_named,
     is_watched,
@@ -26,7 +27,6 @@ from openreform.messages import commands as words
 
 if TYPE_CHECKING:
     from openreform.assessment import Assessment
-    from openreform.reform import PartialDate
     from openreform.running import Run
 
 
@@ -72,7 +72,7 @@ def assess(
         refuse("no-paths")
     limit = _limit(fail_under)
     yardstick = framework_named(framework)
-    day = _day(as_of)
+    day = day_named(as_of)
     if rows is not None and output_format is not Format.CSV:
         refuse("rows-without-csv")
     for path in paths:
@@ -106,15 +106,6 @@ def _limit(text: str | None) -> float | None:
     if limit is not None and not 0 <= limit <= MOST:
         refuse("bad-limit", value=shown(text or ""))
     return limit
-
-
-def _day(text: str | None) -> "PartialDate | None":
-    from openreform.reform import PartialDate  # noqa: PLC0415
-
-    try:
-        return PartialDate.read(text) if text is not None else None
-    except ValueError:
-        refuse("bad-as-of", value=shown(text or ""))
 
 
 def _watched_for(limit: float | None, assessments: "Iterator[Assessment]", below: list[str]) -> "Iterator[Assessment]":

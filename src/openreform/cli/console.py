@@ -16,6 +16,7 @@ from openreform.messages import commands as words
 if TYPE_CHECKING:
     from openreform.loading.frameworks import LoadedFramework
     from openreform.problems import Problem
+    from openreform.reform import PartialDate
     from openreform.rendering.layout import Page
 
 FELL_SHORT, WRONG_USE, NOT_ASSESSABLE, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
@@ -142,6 +143,16 @@ def sector_named(text: str) -> str:
         known = words.SAID["known-sectors"].format(sectors=", ".join(SECTORS))
         refuse("no-sector", name=shown(text), guess=words.SAID["guess"].format(guess=guess) if guess else known)
     return sector
+
+
+def day_named(text: str | None) -> "PartialDate | None":
+    """The day a person named; leaves with 2 if it is none."""
+    from openreform.reform import PartialDate  # noqa: PLC0415
+
+    try:
+        return PartialDate.read(text) if text is not None else None
+    except ValueError:
+        refuse("bad-as-of", value=shown(text or ""))
 
 
 def refuse_broken(key: str, name: str, problems: "Sequence[Problem]") -> NoReturn:

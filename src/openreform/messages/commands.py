@@ -44,6 +44,19 @@ CASES_SIDE = "With --criterion: the level promised, or the one shown in practice
 CASES_BOX = "As a box for a paper."
 CASES_FORMAT = "text, json, markdown or html; of one case, markdown and html are its box."
 
+CHECK_HELP = "Check drafts: faults on their lines, gates and thresholds, for CI."
+CHECK_PATHS = "Files, folders, or - for standard input."
+CHECK_FORMAT = "text or json; FORMAT=FILE writes it to a file. Can be repeated."
+FAIL_ON = "The mildest fault that makes the check fail."
+CHECK_FAIL_UNDER = "Fail below a score of the promise: 50, or accountability=40; practice=40, practice.accountability=40 for practice. Can be repeated."
+FAIL_COVERAGE = "Fail if less than this share of the promise could be assessed, in percent."
+REQUIRE_GATE = "A gate that must be passed: verifiable. Can be repeated."
+SELECT = "Look for these faults only: F02,F16, or F for all that begin so. Can be repeated."
+IGNORE = "Do not look for these faults. Can be repeated."
+EXTEND_SELECT = "Look for these faults as well as those selected. Can be repeated."
+EXIT_ZERO = "Exit with 0 where documents fall short; wrong use and broken files still count."
+CHECK_AS_OF = "The day to read time at (YYYY-MM-DD). Left out, exceptions are held against today."
+
 MIGRATE_HELP = "Move documents to a newer version of a framework, and list what needs a new answer."
 MIGRATE_PATHS = "Files or folders."
 MIGRATE_TO = (
@@ -82,6 +95,12 @@ SAID: dict[str, str] = {
     "import-passed-over": "{count} files in folders are of no kind a mapping knows, and were passed over.",
     "importing": "Importing",
     "no-library": "To read {kind} files openreform needs a library that is not installed. Install it: pip install 'openreform[{extra}]'.",
+    "no-check-paths": "Name what to check: openreform check drafts/, a file, or - for standard input.",
+    "no-check-format": "There is no format {name}; the formats are {known}.",
+    "check-one-place": "Two formats go to {place}; give all but one a file: -f json=check.json.",
+    "no-gate": "There is no gate {name}; the gates are {known}.",
+    "no-fault": "There is no fault {name}; the faults are {known}.",
+    "bad-threshold": "{value} is no threshold. Write a number from 0 to 100, or WHAT=NUMBER, where WHAT is one of {known}, practice, or both: practice.accountability=40.",
     "no-migrate-paths": "Name what to move: openreform migrate reform.yaml",
     "migrate-stdin": "Standard input cannot be moved in place: name an output with -o.",
     "migrate-one": "-o goes with one document; there are {count}.",

@@ -134,6 +134,7 @@ def assess(
         end=reform.end.text if reform.end else None,
         leads=tuple(lead.organisation for lead in reform.leads if lead.organisation),
         digest=origin.digest,
+        title_at=locate(("title",)),
         framework_id=framework.id,
         framework_title=framework.title,
         framework_version=framework.version,
@@ -153,6 +154,7 @@ def assess(
         ),
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
         irm=tuple((code, irm[code]) for code in IRM_CODES if code in irm),
+        has_exceptions=bool(reform.exceptions),
         advises=Adviser(reader, coach, gates, precedents, levels, promise),
     )
 

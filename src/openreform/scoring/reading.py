@@ -159,7 +159,7 @@ class Reader:
         element = self.elements(section)[index]
         line, column = self._locate((section, index))
         name = _name_of(element) or NAMELESS.format(number=index + 1, section=section)
-        return Place(f"{section}[{index}]", name, line, column)
+        return Place(f"{section}[{index}]", name, line, column, getattr(element, "id", None) or "")
 
     def place_of_field(self, section: str, index: int, paths: tuple[str, ...]) -> Place:
         """Where an element stands, at the last of some fields that is written in it."""

@@ -1,0 +1,187 @@
+"""`openreform check`: drafts held against what somebody asks of them, for CI."""
+
+import os
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from openreform.cli.console import (
+    FELL_SHORT,
+    NOT_ASSESSABLE,
+    STDOUT,
+    check_writable,
+    count_problems,
+    day_named,
+    deliver,
+    framework_named,
+    is_watched,
+    refuse,
+    remark,
+    show,
+    shown,
+)
+from openreform.messages import commands as words
+
+if TYPE_CHECKING:
+    from openreform.assessment import Severity
+    from openreform.checking import Outcome, Threshold
+    from openreform.framework import Framework
+
+
+class Format(StrEnum):
+    """Forms of what a check found."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
+class FailOn(StrEnum):
+    """The mildest fault that makes a check fail."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+    NEVER = "never"
+
+
+def check(
+    paths: Annotated[list[str] | None, typer.Argument(help=words.CHECK_PATHS, show_default=False)] = None,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", "-f", metavar="FORMAT[=FILE]", help=words.CHECK_FORMAT)
+    ] = None,
+    framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help=words.FAIL_ON)] = FailOn.ERROR,
+    fail_under: Annotated[
+        list[str] | None, typer.Option("--fail-under", metavar="[WHAT=]NUMBER", help=words.CHECK_FAIL_UNDER)
+    ] = None,
+    fail_coverage_under: Annotated[
+        float | None, typer.Option("--fail-coverage-under", help=words.FAIL_COVERAGE, min=0, max=100)
+    ] = None,
+    require_gate: Annotated[list[str] | None, typer.Option("--require-gate", help=words.REQUIRE_GATE)] = None,
+    select: Annotated[list[str] | None, typer.Option("--select", help=words.SELECT)] = None,
+    ignore: Annotated[list[str] | None, typer.Option("--ignore", help=words.IGNORE)] = None,
+    extend_select: Annotated[list[str] | None, typer.Option("--extend-select", help=words.EXTEND_SELECT)] = None,
+    exit_zero: Annotated[bool, typer.Option("--exit-zero", help=words.EXIT_ZERO)] = False,
+    as_of: Annotated[str | None, typer.Option("--as-of", help=words.CHECK_AS_OF, show_default=False)] = None,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
+) -> None:
+    """Report every fault, gate and threshold missed; what makes it fail is said in one line."""
+    from openreform.checking import Asked  # noqa: PLC0415
+    from openreform.checking import check as run_check  # noqa: PLC0415
+
+    if not paths:
+        refuse("no-check-paths")
+    outputs = _outputs(formats or [Format.TEXT])
+    yardstick = framework_named(framework)
+    day = day_named(as_of)
+    asked = Asked(
+        None if fail_on is FailOn.NEVER else _severity(fail_on),
+        _gates(require_gate or [], yardstick.framework),
+        tuple(_threshold(each, yardstick.framework) for each in fail_under or []),
+        fail_coverage_under,
+        frozenset(_rules([*(select or []), *(extend_select or [])] if select else [], yardstick.framework)),
+        frozenset(_rules(ignore or [], yardstick.framework)),
+    )
+    for path in paths:
+        if path != STDOUT and not os.path.lexists(path):
+            refuse("no-path", path=shown(path))
+    today = datetime.now(tz=UTC).date().isoformat()
+    outcome = run_check(paths, yardstick, asked, day, today)
+    for output_format, output in outputs:
+        _deliver(outcome, output_format, output, day.text if day else None)
+    if not quiet:
+        _remarks(outcome, today=None if day else today)
+    if outcome.run.problems:
+        raise typer.Exit(NOT_ASSESSABLE)
+    if outcome.fell_short and not exit_zero:
+        raise typer.Exit(FELL_SHORT)
+
+
+# --- What is asked ----------------------------------------------------------------------------------------
+
+
+def _outputs(written: list[str]) -> list[tuple[Format, str]]:
+    """Each `FORMAT` or `FORMAT=FILE`; two may not go to one place."""
+    found: list[tuple[Format, str]] = []
+    for each in written:
+        name, _, output = each.partition("=")
+        if name not in set(Format):
+            refuse("no-check-format", name=shown(name), known=", ".join(Format))
+        place = output or STDOUT
+        if any(place == other for _, other in found):
+            refuse("check-one-place", place=shown(place))
+        check_writable(place)
+        found.append((Format(name), place))
+    return found
+
+
+def _severity(fail_on: FailOn) -> "Severity":
+    levels: dict[FailOn, Severity] = {FailOn.ERROR: "error", FailOn.WARNING: "warning", FailOn.INFO: "info"}
+    return levels[fail_on]
+
+
+def _gates(named: list[str], framework: "Framework") -> tuple[str, ...]:
+    found: list[str] = []
+    for name in _split(named):
+        gate = framework.gate(name)
+        if gate is None:
+            refuse("no-gate", name=shown(name), known=", ".join(each.id for each in framework.gates))
+        found.append(gate.id)
+    return tuple(found)
+
+
+def _rules(named: list[str], framework: "Framework") -> list[str]:
+    """Ids of faults, each written whole or by its beginning."""
+    found: list[str] = []
+    for name in _split(named):
+        like = [fault.id for fault in framework.faults if fault.id.casefold().startswith(name.casefold())]
+        exact = framework.fault(name)
+        if not like:
+            refuse("no-fault", name=shown(name), known=", ".join(each.id for each in framework.faults))
+        found += [exact.id] if exact else like
+    return found
+
+
+def _split(named: list[str]) -> list[str]:
+    return [name.strip() for each in named for name in each.split(",") if name.strip()]
+
+
+def _threshold(written: str, framework: "Framework") -> "Threshold":
+    from openreform.checking import threshold  # noqa: PLC0415
+
+    found = threshold(written, framework)
+    if found is None:
+        names = [dimension.title.lower() for dimension in framework.dimensions]
+        refuse("bad-threshold", value=shown(written), known=", ".join(names))
+    return found
+
+
+# --- What is said -----------------------------------------------------------------------------------------
+
+
+def _deliver(outcome: "Outcome", output_format: Format, output: str, as_of: str | None) -> None:
+    from openreform.rendering import checks  # noqa: PLC0415
+
+    findings = outcome.findings
+    match output_format:
+        case Format.TEXT:
+            if output == STDOUT and is_watched():
+                show(checks.page(findings))
+            else:
+                deliver([f"{line}\n" for line in checks.lines(findings)], output)
+        case Format.JSON:
+            deliver([checks.as_json(outcome.documents, findings, outcome.run.problems, as_of)], output)
+
+
+def _remarks(outcome: "Outcome", today: str | None) -> None:
+    from openreform.messages.checks import CHECK  # noqa: PLC0415
+    from openreform.rendering import checks  # noqa: PLC0415
+
+    if outcome.run.problems:
+        count_problems(outcome.run.problems)
+    if today and any(each.assessment.has_exceptions for each in outcome.documents):
+        remark(CHECK["today"].format(date=today))
+    if outcome.documents:
+        remark(checks.verdict(outcome.documents, outcome.findings))

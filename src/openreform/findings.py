@@ -1,0 +1,50 @@
+"""What a check found: one shape for faults, broken files, gates and thresholds, however it is shown."""
+
+import hashlib
+from typing import Literal, NamedTuple
+
+from openreform.assessment import Exemption, Severity
+
+Kind = Literal["fault", "problem", "gate", "threshold"]
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+"""The worst first."""
+
+
+class CheckFinding(NamedTuple):
+    """One thing a check found, on one line of one file.
+
+    rule: the id of the fault or gate, `threshold`, or the code of the problem. target: what it is about by ids and names that
+    stay when lines move: the section, the entry's id or title. name: the entry as a person calls it. level: how bad.
+    fails: whether it makes the check fail. exemption: what the document says if it is to stand for now.
+    """
+
+    kind: Kind
+    rule: str
+    title: str
+    level: Severity
+    path: str
+    line: int
+    column: int
+    message: str
+    fix: str
+    reform: str
+    target: str
+    name: str
+    fails: bool
+    exemption: Exemption | None = None
+
+    @property
+    def fingerprint(self) -> str:
+        """The same as long as the rule, the reform and what it is about are: lines may move. 32 hexadecimal digits."""
+        key = "\n".join((self.rule, self.reform or self.path, self.target))
+        return hashlib.sha256(key.encode()).hexdigest()[:32]
+
+
+def worst_first(finding: CheckFinding) -> tuple[int, str, int, int, str]:
+    """The order for readers who see only the first few."""
+    return SEVERITIES.index(finding.level), finding.path, finding.line, finding.column, finding.rule
+
+
+def in_order(finding: CheckFinding) -> tuple[str, int, int, str]:
+    """The order of files and lines."""
+    return finding.path, finding.line, finding.column, finding.rule
