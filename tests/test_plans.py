@@ -1,24 +1,28 @@
 """Documents on action plans: read, checked and scored as reforms are, by a model of their own."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import pytest
+import yaml
 from typer.testing import CliRunner
 
 from conftest import ROOT, compare_golden, document_of, finding
 from openreform.assessment import Assessment
 from openreform.cli import main as cli
-from openreform.framework import DEFAULT_FRAMEWORKS, Ceilings, Framework
+from openreform.framework import DEFAULT_FRAMEWORKS, Ceilings, Criterion, Framework
 from openreform.kinds import KINDS, kind_called
-from openreform.loading.frameworks import LoadedFramework, load_framework_file, parse_framework
+from openreform.loading.frameworks import LoadedFramework, load_bundled, load_framework_file, parse_framework
 from openreform.loading.reforms import Document, parse_document
 from openreform.loading.yaml_events import read
 from openreform.messages.plans import PLAN_FIELDS, PLAN_VALUES
 from openreform.plan import PLAN, Plan
 from openreform.reform import REFORM
-from openreform.rendering import schemas
+from openreform.rendering import csv, pages, schemas
+from openreform.rendering import json as json_report
 from openreform.rendering import text as text_report
 from openreform.running import run_all
 from openreform.scoring.assess import Origin, assess
@@ -221,12 +225,17 @@ def test_in_a_folder_the_other_kind_is_skipped_and_counted(folder: Path) -> None
     code, out, remarks = run("assess", "drafts", "-f", "json")
     assert code == 0
     assert [part["reform"]["id"] for part in json.loads(out)["assessments"]] == ["a-reform", "b-reform"]
-    assert remarks == ("1 document on an action plan skipped: the framework is one for reforms.\n2 reforms assessed.\n")
+    assert remarks == (
+        "1 document on an action plan skipped, as the framework is for reforms; for plans: --framework ogp-co-creation.\n"
+        "2 reforms assessed.\n"
+    )
     code, out, remarks = run("assess", "drafts", "-f", "json", "--framework", SMALL)
     assert code == 0
     (only,) = json.loads(out)["assessments"]
     assert (only["reform"]["id"], only["reform"]["document"]) == ("x", "plan")
-    assert remarks == "2 documents on reforms skipped: the framework is one for action plans.\n"
+    assert remarks == (
+        "2 documents on reforms skipped, as the framework is for action plans; for reforms: --framework involve-ogp.\n"
+    )
 
 
 def test_named_it_is_a_problem(folder: Path) -> None:
@@ -253,6 +262,13 @@ def test_several_plans_are_told_together(folder: Path) -> None:
         assert code == 0
         assert remarks.endswith("2 plans assessed.\n")
         assert "eform" not in out.replace("openreform", "") or kind in {"csv", "jsonl"}, kind
+
+
+def without_nothing(value: Any) -> Any:
+    """The values of a document without fields left empty, as in a starter."""
+    if isinstance(value, dict):
+        return {key: without_nothing(part) for key, part in value.items() if part is not None}
+    return [without_nothing(part) for part in value] if isinstance(value, list) else value
 
 
 # --- Commands ---------------------------------------------------------------------------------------------------
@@ -304,6 +320,159 @@ def test_the_schema_of_a_plan_agrees_with_the_model() -> None:
         if first.endswith(("field-unknown", "value-unknown", "document-unknown", "needs-list")):
             content, _ = read(path.read_text(encoding="utf-8"), path.name)
             assert list(validator.iter_errors(content)), path.name
+    for path in (*PLANS, ROOT / "src" / "openreform" / "starter-plan.yaml"):
+        content, problems = read(path.read_text(encoding="utf-8"), path.name)
+        assert not problems
+        assert not list(validator.iter_errors(without_nothing(content))), path.name
     said = jsonschema.Draft7Validator(schemas.reform_schema())
     content, _ = read(REFORM_TEXT + "document: reform\n", "x.yaml")
     assert not list(said.iter_errors(content))
+
+
+# --- The framework, and real plans ------------------------------------------------------------------------------
+
+STANDARDS = load_bundled("ogp-co-creation")
+PLANS = sorted((ROOT / "examples" / "plans").glob("*.yaml"))
+EXPECTED: dict[str, Any] = yaml.safe_load((ROOT / "tests" / "expected_plans.yaml").read_text(encoding="utf-8"))
+STANDARD_CRITERIA = pytest.mark.parametrize(
+    "criterion", STANDARDS.framework.criteria, ids=lambda criterion: criterion.id
+)
+
+
+@STANDARD_CRITERIA
+def test_a_criterion_is_complete(criterion: Criterion) -> None:
+    assert len(criterion.levels) == 4
+    assert len(criterion.foreshadows) == 5
+    assert criterion.levels[1].text.startswith("The minimum: ")
+    assert criterion.evidence
+    assert criterion.common_faults
+    assert criterion.resources
+    assert criterion.derived_from
+    assert criterion.corresponds_to
+
+
+def test_the_gate_asks_for_every_minimum_requirement() -> None:
+    gate = STANDARDS.framework.gate("minimum")
+    assert gate is not None
+    asked = [(test.level.criterion, test.level.min) for test in gate.tests if test.level]
+    assert asked == [(criterion.id, 2) for criterion in STANDARDS.framework.criteria]
+
+
+@STANDARD_CRITERIA
+def test_the_snippet_reaches_the_top(criterion: Criterion) -> None:
+    assessment = assessed(f"{LED}{criterion.snippet}\n", STANDARDS.framework)
+    assert finding(assessment, criterion.id).promise.level == 4
+
+
+def test_all_snippets_together_meet_the_minimum() -> None:
+    snippets = "".join(f"{criterion.snippet}\n" for criterion in STANDARDS.framework.criteria)
+    assessment = assessed(LED + snippets, STANDARDS.framework)
+    assert (assessment.promise.score, assessment.gates[0].result) == (100, "passed")
+
+
+def test_what_has_only_a_title_or_one_fact_earns_little() -> None:
+    """A bare entry earns nothing; no fact of an entry counts for two criteria, none for more than the minimum."""
+    values = {"yes-no": ["true"], "number": ["30"], "date": ["2027"], "name": ["Somebody"], "text": ["Some words"]}
+    sections = [name for name in PLAN.lists if PLAN.find("status", name)]
+    for section in sections:
+        bare = assessed(f"{LED}{section}: [{{title: One, due: 2027}}]\n", STANDARDS.framework)
+        assert {part.promise.level for each in bare.dimensions for part in each.findings} == {0}, section
+        for field in PLAN.fields.values():
+            if not field.path.startswith(f"{section}.") or field.name in {"id", "title", "unknown", "due", "evidence"}:
+                continue
+            for value in field.values or values[field.kind]:
+                shown = f"[{value}]" if field.many else value
+                text = f"{LED}{section}: [{{title: One, due: 2027, {field.name}: {shown}}}]\n"
+                findings = [part for each in assessed(text, STANDARDS.framework).dimensions for part in each.findings]
+                assert sum(1 for part in findings if part.promise.level) <= 1, text
+                assert max(part.promise.level or 0 for part in findings) <= 2, text
+
+
+@pytest.mark.parametrize(("count", "result"), [(4, "failed"), (5, "passed"), (15, "passed"), (16, "failed")])
+def test_a_plan_should_hold_five_to_fifteen(count: int, result: str) -> None:
+    listed = ", ".join(f"{{title: Reform {number}}}" for number in range(count))
+    gates = {gate.id: gate.result for gate in assessed(f"reforms: [{listed}]\n", STANDARDS.framework).gates}
+    assert gates["size"] == result
+
+
+def test_a_recorded_reprisal_fails() -> None:
+    text = "concerns: [{kind: reprisal, text: An organisation lost its funds after it spoke up.}]\n"
+    gates = {gate.id: gate.result for gate in assessed(text, STANDARDS.framework).gates}
+    assert gates["reprisals"] == "failed"
+
+
+@STANDARD_CRITERIA
+def test_what_explain_offers_to_paste_holds(criterion: Criterion) -> None:
+    code, out, _ = run("explain", criterion.id, "--framework", "ogp-co-creation")
+    assert code == 0
+    assert all(len(line) <= 80 for line in out.split("\n") if "https://" not in line)
+    pasted = out.split("\nTo paste and adapt\n")[1].split("\n\n")[0].replace("\n  ", "\n").removeprefix("  ")
+    assert finding(assessed(f"{pasted}\n", STANDARDS.framework), criterion.id).promise.level == 4
+
+
+@pytest.fixture
+def real(monkeypatch: pytest.MonkeyPatch) -> dict[str, Assessment]:
+    """As from the root of the checkout, so that the path in reports is the same everywhere."""
+    monkeypatch.chdir(ROOT)
+    assessments, result = run_all(["examples/plans"], STANDARDS)
+    assert not result.problems
+    return {assessment.reform_id: assessment for assessment in assessments}
+
+
+def test_the_plans_come_out_as_expected(real: dict[str, Assessment]) -> None:
+    assert set(real) == {path.stem for path in PLANS} == set(EXPECTED["levels"]) == set(EXPECTED["gates"])
+    for dimension, pairs in EXPECTED["above"].items():
+        for higher, lower in pairs:
+            scores = [
+                each.promise.score
+                if dimension == "overall"
+                else next(part.promise.score for part in each.dimensions if part.id == dimension)
+                for each in (real[higher], real[lower])
+            ]
+            assert (scores[0] or 0) > (scores[1] or 0), (dimension, higher, lower)
+    for name, criteria in EXPECTED["levels"].items():
+        for criterion, sides in criteria.items():
+            for side, (least, most) in sides.items():
+                found = finding(real[name], criterion).side(side)
+                assert found is not None
+                assert found.level is not None
+                assert least <= found.level <= most, (name, criterion, side, found.level)
+    for name, gates in EXPECTED["gates"].items():
+        assert {gate.id: gate.result for gate in real[name].gates} == gates
+
+
+REPORTS: dict[str, Callable[[list[Assessment]], str]] = {
+    "txt": lambda assessments: "".join(text_report.report(assessments)),
+    "json": lambda assessments: json_report.render(assessments, [], None),
+    "csv": lambda assessments: "".join(csv.criteria(assessments)),
+    "md": lambda assessments: "".join(pages.markdown(assessments)),
+    "html": pages.html,
+}
+
+
+@pytest.mark.parametrize("kind", sorted(REPORTS))
+def test_the_reports_are_as_they_were(kind: str, real: dict[str, Assessment], accept: bool) -> None:
+    for name, chosen in (("hr-plan-2014", [real["hr-plan-2014"]]), ("together", list(real.values()))):
+        report = REPORTS[kind](chosen)
+        if kind == "txt":
+            assert all(len(line) <= 80 for line in report.splitlines())
+        compare_golden(ROOT / "tests" / "golden" / "plans" / f"{name}.{kind}", report, accept)
+
+
+def test_the_json_report_is_valid(real: dict[str, Assessment]) -> None:
+    report = json.loads(json_report.render(list(real.values()), [], None))
+    assert not list(jsonschema.Draft7Validator(schemas.assessment_schema()).iter_errors(report))
+
+
+def test_examples_are_assessed_as_before_and_the_plans_counted() -> None:
+    code, out, remarks = run("assess", str(ROOT / "examples"), "-f", "csv", "--rows", "reforms")
+    assert code == 0
+    assert "-plan-2014" not in out
+    assert remarks.startswith("2 documents on action plans skipped, as the framework is for reforms; for plans: ")
+
+
+@pytest.mark.parametrize("name", ["R1.1", "minimum", "forum", "inputs.open_days"])
+def test_explain_is_as_it_was(name: str, accept: bool) -> None:
+    code, out, _ = run("explain", name, "--framework", "ogp-co-creation")
+    assert code == 0
+    compare_golden(ROOT / "tests" / "golden" / "plans" / f"explain-{name}.txt", out, accept)

@@ -162,6 +162,7 @@ def _report(
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:
     """What was wrong, what was passed over, and, where there were several files, what was done."""
+    from openreform.framework import DEFAULT_FRAMEWORKS  # noqa: PLC0415
     from openreform.messages.reports import TEXT, said  # noqa: PLC0415
 
     if problems_too:
@@ -174,7 +175,8 @@ def _remarks(result: "Run", *, problems_too: bool) -> None:
         count = sum(1 for skipped in result.skipped if skipped.kind == kind)
         key = f"skipped-{kind}" if kind else "skipped"
         if count:
-            remark(TEXT[f"{key}-one"] if count == 1 else TEXT[key].format(count=count))
+            framework = DEFAULT_FRAMEWORKS.get(kind or "", "")
+            remark(TEXT[f"{key}-one" if count == 1 else key].format(count=count, framework=framework))
     if result.assessed > 1:
         remark(said(words.SAID, "assessed", result.kind).format(count=result.assessed))
     if result.problems:

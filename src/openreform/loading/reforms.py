@@ -8,6 +8,7 @@ from typing import Any, Generic, NamedTuple
 
 from pydantic import BaseModel
 
+from openreform.framework import DEFAULT_FRAMEWORKS
 from openreform.kinds import KINDS
 from openreform.loading import shapes, yaml_events
 from openreform.loading.files import Found, may_be_ours, read_text
@@ -118,7 +119,9 @@ def _another_kind(
         if not isinstance(said, str):
             return [shapes.wrong_kind("string_type", said, KIND_KEY, path, at)]
         return [problem("document-unknown", path, at, value=said)]
-    return [problem(f"{said}-not-{kind.name}", path, at)] if named else Skipped(path, kind=said)
+    if not named:
+        return Skipped(path, kind=said)
+    return [problem(f"{said}-not-{kind.name}", path, at, framework_=DEFAULT_FRAMEWORKS[said])]
 
 
 @cache

@@ -6,7 +6,7 @@ _ENTRY = {
     "id": FIELDS["publications.id"],
     "unknown": FIELDS["publications.unknown"],
     "status": "how far it has come: planned if left out; operational while it goes on, ended if it took place or was replaced",
-    "due": "when it is to take place or to stand, at the latest; without a date a plan earns level 2 at most",
+    "due": "when it is to take place or to stand, at the latest; what is planned without a date earns little",
     "evidence": "ids of entries under 'evidence' that show that it is there or took place",
 }
 

@@ -193,11 +193,11 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "plan-not-reform": (
         "This document describes an action plan, and the framework is one for reforms.",
-        "Assess it with a framework for plans (--framework; 'openreform framework list' names them).",
+        "Assess it with a framework for plans: --framework {framework_}.",
     ),
     "reform-not-plan": (
         "This document describes a reform, and the framework is one for action plans.",
-        "If it describes a plan, add the line 'document: plan'; otherwise assess it with a framework for reforms (--framework).",
+        "If it describes a plan, add the line 'document: plan'; if not, assess it with a framework for reforms: --framework {framework_}.",
     ),
     # The model
     "field-unknown": ("There is no field {field} here.", "{fix_}"),

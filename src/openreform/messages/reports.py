@@ -196,10 +196,10 @@ TEXT: dict[str, str] = {
     "problem-file": "{path}: {message} {fix}",
     "skipped": "{count} files without the field 'openreform' skipped.",
     "skipped-one": "1 file without the field 'openreform' skipped.",
-    "skipped-plan-one": "1 document on an action plan skipped: the framework is one for reforms.",
-    "skipped-plan": "{count} documents on action plans skipped: the framework is one for reforms.",
-    "skipped-reform-one": "1 document on a reform skipped: the framework is one for action plans.",
-    "skipped-reform": "{count} documents on reforms skipped: the framework is one for action plans.",
+    "skipped-plan-one": "1 document on an action plan skipped, as the framework is for reforms; for plans: --framework {framework}.",
+    "skipped-plan": "{count} documents on action plans skipped, as the framework is for reforms; for plans: --framework {framework}.",
+    "skipped-reform-one": "1 document on a reform skipped, as the framework is for action plans; for reforms: --framework {framework}.",
+    "skipped-reform": "{count} documents on reforms skipped, as the framework is for action plans; for reforms: --framework {framework}.",
     "near-miss": "{path} was skipped: it has the field {near}; did you mean 'openreform'?",
 }
 
@@ -224,6 +224,8 @@ EXPLAIN: dict[str, str] = {
         "{id} stands for the id of one of your own milestones. If your document has milestones already, leave these lines out "
         "and write the id of the one that delivers this."
     ),
+    "snippet-lead": "leads:\n  - organisation: The body that leads the plan",
+    "snippet-lead-own": "If your document says who leads already, leave those lines out.",
     "snippet-section": "If your document has one of these sections already, put the new lines under it.",
     "resources": "To read",
     "derived": "Derived from",

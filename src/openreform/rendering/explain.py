@@ -44,7 +44,7 @@ def criterion_page(
         page.add(EXPLAIN["level"].format(level=number, text=level.text), hang=3, style="bold")
         _level(page, level, criterion)
     _section(page, "raise", [criterion.how_to_raise])
-    _snippet(page, criterion.snippet)
+    _snippet(page, criterion.snippet, kind_called(framework.applies_to))
     _ceilings(page, criterion, framework)
     _section(page, "faults", criterion.common_faults)
     _section(page, "evidence", criterion.evidence)
@@ -200,8 +200,8 @@ def _level(page: Page, level: Level, criterion: Criterion) -> None:
     page.add(". ".join(effort), indent=3, hang=5, style="dim")
 
 
-def _snippet(page: Page, snippet: str) -> None:
-    """Lines that hold as they stand in a document without any: the milestones they name stand with them."""
+def _snippet(page: Page, snippet: str, kind: DocumentKind[Any]) -> None:
+    """Lines that hold as they stand in a document without any: with the milestones they name, in a plan with a lead."""
     page.heading(EXPLAIN["snippet"])
     page.verbatim(snippet, indent=2)
     notes: list[str] = []
@@ -210,6 +210,9 @@ def _snippet(page: Page, snippet: str) -> None:
             lines = EXPLAIN["snippet-milestone"].format(id=ident)
             page.verbatim(lines.partition("\n")[2] if notes else lines, indent=2)
             notes.append(EXPLAIN["snippet-own"].format(id=ident))
+    if kind is not REFORM:
+        page.verbatim(EXPLAIN["snippet-lead"], indent=2)
+        notes.append(EXPLAIN["snippet-lead-own"])
     page.add()
     for note in (*notes, EXPLAIN["snippet-section"]):
         page.add(note, indent=2)

@@ -25,6 +25,7 @@ from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded, sho
 
 _TITLE_WIDTH = 25
 _ID_WIDTH = 26
+_NUMBER_WIDTH = 9
 _CELL_WIDTH = 9
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
 
@@ -56,9 +57,11 @@ def pages(assessments: Iterable[Assessment], width: int = WIDTH, *, full: bool =
     last = Page(width)
     if len(rows) > 1:
         last.heading(TEXT["together"])
-        last.add("".join([padded("", _ID_WIDTH), *(f"{title:>9}" for title in titles)]))
+        cell = _NUMBER_WIDTH if _ID_WIDTH + _NUMBER_WIDTH * len(titles) <= width else _NUMBER_WIDTH - 1
+        beside = max(0, min(_ID_WIDTH, width - cell * len(titles)))
+        last.add("".join([padded("", beside), *(f"{title:>{cell}}" for title in titles)]))
         for ident, numbers in rows:
-            last.add("".join([padded(ident, _ID_WIDTH), *(f"{number(score):>9}" for score in numbers)]))
+            last.add("".join([padded(ident, beside), *(f"{number(score):>{cell}}" for score in numbers)]))
     if method:
         last.add()
         last.add(method, style="dim")
@@ -86,8 +89,9 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     for dimension in assessment.dimensions:
         _dimension(page, dimension)
     page.add()
+    longest = max((len(part.id) for dimension in assessment.dimensions for part in dimension.findings), default=0)
     for dimension in assessment.dimensions:
-        page.add(_levels(dimension))
+        page.add(_levels(dimension, max(_CELL_WIDTH, longest + 7)))
     page.add(TEXT["levels-note"].format(most=most_rungs(assessment)), style="dim")
     if (assessment.practice.score or 0.0) > (assessment.promise.score or 0.0):
         page.add(TEXT["practice-note"].format(**counts(assessment, "practice")), style="dim")
@@ -134,13 +138,13 @@ def _to_explain(assessment: Assessment) -> dict[str, str]:
     return {"id": next(findings, ""), "option": option}
 
 
-def _levels(dimension: DimensionResult) -> str:
+def _levels(dimension: DimensionResult, width: int) -> str:
     """The level of every criterion of a dimension in one line: practice behind the stroke, + where more is not known."""
     cells = []
     for finding in dimension.findings:
         sides = [_level(part) for side in SIDES if (part := finding.side(side))]
         shown = sides[0] if len(sides) == 1 or sides[1] == TEXT["no-score"] else "/".join(sides)
-        cells.append(padded(f"{finding.id} {shown}", _CELL_WIDTH))
+        cells.append(padded(f"{finding.id} {shown}", width))
     return "".join(cells).rstrip()
 
 

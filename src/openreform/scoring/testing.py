@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from openreform.assessment import Fact, Lack, Miss, Place, Side
 from openreform.framework import AS_OF, DEFAULT_SHARE, Ceilings, Conditions, Constraint, Criterion, Framework, Test
+from openreform.messages.reports import NEEDS
 from openreform.plaintext import unaccented
 from openreform.reform import DocumentKind, PartialDate, fields_of
 from openreform.scoring.lacking import lack_of
@@ -675,7 +676,10 @@ def _nearest(question: Question, reader: Reader, asking: Asking) -> Miss | None:
         if not misses:
             return None
         elements = reader.elements(test.section)
-        ours = {look.index: look.about is not False and not _has_ended(elements[look.index]) for look in misses}
+        ours = {
+            look.index: look.about is not False and (look.holds is None or not _has_ended(elements[look.index]))
+            for look in misses
+        }
         look = max(misses, key=lambda look: (ours[look.index], look.held - len(look.lacking), -look.index))
         held = look.ceiling or Ceiling(asking.rung)
         scope = _Scope(test.section, reader, asking)
@@ -689,22 +693,29 @@ def _nearest(question: Question, reader: Reader, asking: Asking) -> Miss | None:
 
 
 def _has_ended(element: BaseModel) -> bool:
-    """What is over is not what an author works on next."""
+    """What is over is not what an author works on next, unless there is something to find out about it."""
     return getattr(element, "status", None) == "ended"
 
 
 def _once(lacks: tuple[Lack, ...]) -> tuple[Lack, ...]:
-    """Of several things lacking in the entry one field points at, the first: the author writes one id."""
+    """Each field once, as the author writes it: of an id the first that is asked of it, of a list all values together."""
     named: dict[str, Lack] = {}
     for number, lack in enumerate(lacks):
-        named.setdefault(lack.field or str(number), lack)
+        key = lack.field or str(number)
+        before = named.get(key)
+        if before is None:
+            named[key] = lack
+        elif before.write.startswith("[") and lack.write.startswith("["):
+            held = [part for part in (before.write[1:-1], lack.write[1:-1]) if part]
+            needs = NEEDS["and"].join(dict.fromkeys((before.needs, lack.needs)))
+            named[key] = before._replace(needs=needs, write=f"[{', '.join(dict.fromkeys(held))}]")
     return tuple(named.values())
 
 
 def lacks_of_a_new_one(test: Test, reader: Reader) -> tuple[Lack, ...]:
     """Everything a new element must have to pass a test."""
     asked: list[Lacking] = [*test.with_.fields.items(), *_joined(test.with_)]
-    return tuple(lack for what in asked for lack in _new_one(what, test.section or "", reader))
+    return _once(tuple(lack for what in asked for lack in _new_one(what, test.section or "", reader)))
 
 
 def _new_one(what: Lacking, section: str, reader: Reader) -> list[Lack]:
