@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from openreform.assessment import Assessment, Fault, Gate, OverallScore, Severity, Side
+from openreform.assessment import Assessment, Fault, Gate, Severity, Side
 from openreform.findings import SEVERITIES, CheckFinding, in_order
 from openreform.framework import Framework
 from openreform.loading.frameworks import LoadedFramework
@@ -105,12 +105,11 @@ def _found(assessment: Assessment, asked: Asked, today: str | None) -> Iterator[
             yield _of_gate(gate, assessment)
     for threshold in asked.thresholds:
         low = _low(assessment, threshold)
-        if low is None or low < threshold.limit:
+        if falls_below(assessment, threshold):
             yield _short(assessment, "threshold", threshold.written, _below(assessment, threshold, low))
-    if asked.coverage is not None and 100 * assessment.promise.coverage < asked.coverage:
-        said = CHECK["coverage"].format(
-            coverage=f"{100 * assessment.promise.coverage:.0f}", limit=f"{asked.coverage:g}"
-        )
+    covered = round(100 * assessment.promise.coverage, _DIGITS)
+    if asked.coverage is not None and covered < asked.coverage:
+        said = CHECK["coverage"].format(coverage=_under(covered, asked.coverage, 0), limit=f"{asked.coverage:g}")
         yield _short(assessment, "threshold", "coverage", said)
 
 
@@ -166,9 +165,19 @@ def _of_problem(found: Problem) -> CheckFinding:
     )  # fmt: skip
 
 
+def rules_like(name: str, framework: Framework) -> tuple[str, ...]:
+    """The ids of faults that a person means: one written whole, or all that begin so."""
+    exact = framework.fault(name)
+    if exact is not None:
+        return (exact.id,)
+    return tuple(fault.id for fault in framework.faults if name and fault.id.casefold().startswith(name.casefold()))
+
+
 # --- Thresholds -------------------------------------------------------------------------------------------
 
-_THRESHOLD = re.compile(r"(?:(?P<what>[^=]+)=)?(?P<limit>\d+(?:\.\d+)?)")
+_THRESHOLD = re.compile(r"(?:(?P<what>[^=]+)=)?\s*(?P<limit>[0-9]{1,3}(?:\.[0-9]{1,9})?)")
+_DIGITS = 6
+"""Of a score that is compared, as many as the JSON report carries: what it shows as 40 meets 40."""
 
 
 def threshold(written: str, framework: Framework) -> Threshold | None:
@@ -176,32 +185,39 @@ def threshold(written: str, framework: Framework) -> Threshold | None:
     match = _THRESHOLD.fullmatch(written.strip())
     if match is None or not 0 <= float(match["limit"]) <= 100:
         return None
-    side: Side = "promise"
-    dimension: str | None = None
-    for word in (match["what"] or "").split(".") if match["what"] else ():
-        name = word.strip().casefold()
-        known = framework.dimension(name)
-        if name in _SIDES:
-            side = "practice" if name == "practice" else "promise"
-        elif known is not None and dimension is None:
-            dimension = known.id
-        else:
-            return None
-    return Threshold(side, dimension, float(match["limit"]), written.strip())
+    words = [word.strip().casefold() for word in match["what"].split(".", 1)] if match["what"] else []
+    side: Side = "practice" if words[:1] == ["practice"] else "promise"
+    rest = ".".join(words[1:] if words[:1] in (["promise"], ["practice"]) else words)
+    dimension = framework.dimension(rest) if rest else None
+    if not all(words) or (rest and dimension is None):
+        return None
+    return Threshold(side, dimension.id if dimension else None, float(match["limit"]), written.strip())
+
+
+def falls_below(assessment: Assessment, asked: Threshold) -> bool:
+    """Whether a document does not meet a threshold; no score never meets one."""
+    low = _low(assessment, asked)
+    return low is None or low < asked.limit
 
 
 def _low(assessment: Assessment, asked: Threshold) -> float | None:
     if asked.dimension is None:
-        whole: OverallScore = assessment.overall(asked.side)
-        return whole.low
-    part = next((part for part in assessment.dimensions if part.id == asked.dimension), None)
-    score = part.side(asked.side) if part else None
-    return score.low if score else None
+        low = assessment.overall(asked.side).low
+    else:
+        part = next((part for part in assessment.dimensions if part.id == asked.dimension), None)
+        score = part.side(asked.side) if part else None
+        low = score.low if score else None
+    return None if low is None else round(low, _DIGITS)
+
+
+def _under(score: float, limit: float, digits: int = 1) -> str:
+    """A score that is below a limit, with as many digits as it takes to see that."""
+    return next(text for count in range(digits, _DIGITS + 1) if float(text := f"{score:.{count}f}") < limit)
 
 
 def _below(assessment: Assessment, asked: Threshold, low: float | None) -> str:
     titles = {part.id: part.title for part in assessment.dimensions}
     what = titles.get(asked.dimension or "", asked.dimension or assessment.overall_title)
     key = "no-score" if low is None else "below"
-    shown = "" if low is None else f"{low:.1f}"
+    shown = "" if low is None else _under(low, asked.limit)
     return CHECK[key].format(what=what, side=CHECK[asked.side], score=shown, limit=f"{asked.limit:g}")

@@ -1,5 +1,6 @@
 """`openreform check`: drafts held against what somebody asks of them, for CI."""
 
+import math
 import os
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -21,12 +22,14 @@ from openreform.cli.console import (
     remark,
     show,
     shown,
+    thresholds_named,
 )
+from openreform.cli.settings import ConfigOption, InForce, IsolatedOption, ShowSettingsOption
 from openreform.messages import commands as words
 
 if TYPE_CHECKING:
     from openreform.assessment import Severity
-    from openreform.checking import Outcome, Threshold
+    from openreform.checking import Outcome
     from openreform.framework import Framework
 
 
@@ -47,6 +50,7 @@ class FailOn(StrEnum):
 
 
 def check(
+    context: typer.Context,
     paths: Annotated[list[str] | None, typer.Argument(help=words.CHECK_PATHS, show_default=False)] = None,
     formats: Annotated[
         list[str] | None, typer.Option("--format", "-f", metavar="FORMAT[=FILE]", help=words.CHECK_FORMAT)
@@ -65,24 +69,33 @@ def check(
     extend_select: Annotated[list[str] | None, typer.Option("--extend-select", help=words.EXTEND_SELECT)] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=words.EXIT_ZERO)] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.CHECK_AS_OF, show_default=False)] = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
+    show_settings: ShowSettingsOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
 ) -> None:
     """Report every fault, gate and threshold missed; what makes it fail is said in one line."""
     from openreform.checking import Asked  # noqa: PLC0415
     from openreform.checking import check as run_check  # noqa: PLC0415
 
+    settings = InForce(context)
+    if show_settings:
+        settings.show(framework_named(framework).framework)
+        return
     if not paths:
         refuse("no-check-paths")
     outputs = _outputs(formats or [Format.TEXT])
+    if fail_coverage_under is not None and math.isnan(fail_coverage_under):
+        refuse("bad-coverage")
     yardstick = framework_named(framework)
+    settings.check_names(yardstick.framework)
     day = day_named(as_of)
     asked = Asked(
         None if fail_on is FailOn.NEVER else _severity(fail_on),
         _gates(require_gate or [], yardstick.framework),
-        tuple(_threshold(each, yardstick.framework) for each in fail_under or []),
+        thresholds_named(fail_under or [], yardstick.framework),
         fail_coverage_under,
-        frozenset(_rules([*(select or []), *(extend_select or [])] if select else [], yardstick.framework)),
-        frozenset(_rules(ignore or [], yardstick.framework)),
+        *_looked_for(settings, select or [], ignore or [], extend_select or [], yardstick.framework),
     )
     for path in paths:
         if path != STDOUT and not os.path.lexists(path):
@@ -92,6 +105,7 @@ def check(
     for output_format, output in outputs:
         _deliver(outcome, output_format, output, day.text if day else None)
     if not quiet:
+        settings.remark()
         _remarks(outcome, today=None if day else today)
     if outcome.run.problems:
         raise typer.Exit(NOT_ASSESSABLE)
@@ -132,30 +146,39 @@ def _gates(named: list[str], framework: "Framework") -> tuple[str, ...]:
     return tuple(found)
 
 
+def _looked_for(
+    settings: InForce, select: list[str], ignore: list[str], extend: list[str], framework: "Framework"
+) -> tuple[frozenset[str], frozenset[str]]:
+    """The faults selected (all, if none is) and those ignored.
+
+    What is typed goes before what is set: `--select` says all there is to say, and `--extend-select` brings back what
+    settings ignore.
+    """
+    chosen, added, passed = _rules(select, framework), _rules(extend, framework), _rules(ignore, framework)
+    if settings.gives_way("extend_select"):
+        added = []
+    if settings.gives_way("ignore"):
+        passed = []
+    if settings.sets("ignore") and settings.is_typed("extend_select"):
+        passed = [rule for rule in passed if rule not in added]
+    return frozenset([*chosen, *added] if chosen else []), frozenset(passed)
+
+
 def _rules(named: list[str], framework: "Framework") -> list[str]:
     """Ids of faults, each written whole or by its beginning."""
+    from openreform.checking import rules_like  # noqa: PLC0415
+
     found: list[str] = []
     for name in _split(named):
-        like = [fault.id for fault in framework.faults if fault.id.casefold().startswith(name.casefold())]
-        exact = framework.fault(name)
+        like = rules_like(name, framework)
         if not like:
             refuse("no-fault", name=shown(name), known=", ".join(each.id for each in framework.faults))
-        found += [exact.id] if exact else like
+        found += like
     return found
 
 
 def _split(named: list[str]) -> list[str]:
     return [name.strip() for each in named for name in each.split(",") if name.strip()]
-
-
-def _threshold(written: str, framework: "Framework") -> "Threshold":
-    from openreform.checking import threshold  # noqa: PLC0415
-
-    found = threshold(written, framework)
-    if found is None:
-        names = [dimension.title.lower() for dimension in framework.dimensions]
-        refuse("bad-threshold", value=shown(written), known=", ".join(names))
-    return found
 
 
 # --- What is said -----------------------------------------------------------------------------------------

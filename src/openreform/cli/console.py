@@ -14,6 +14,8 @@ import typer
 from openreform.messages import commands as words
 
 if TYPE_CHECKING:
+    from openreform.checking import Threshold
+    from openreform.framework import Framework
     from openreform.loading.frameworks import LoadedFramework
     from openreform.problems import Problem
     from openreform.reform import PartialDate
@@ -153,6 +155,21 @@ def day_named(text: str | None) -> "PartialDate | None":
         return PartialDate.read(text) if text is not None else None
     except ValueError:
         refuse("bad-as-of", value=shown(text or ""))
+
+
+def thresholds_named(written: "list[str]", framework: "Framework") -> "tuple[Threshold, ...]":
+    """The thresholds a person wrote; leaves with 2 at the first that is none in this framework."""
+    from openreform.checking import threshold  # noqa: PLC0415
+
+    found: list[Threshold] = []
+    for text in written:
+        read = threshold(text, framework)
+        if read is None:
+            names = [dimension.title.lower() for dimension in framework.dimensions]
+            example = f"practice.{names[-1]}=40"
+            refuse("bad-threshold", value=shown(text), known=", ".join(names), example=example)
+        found.append(read)
+    return tuple(found)
 
 
 def refuse_broken(key: str, name: str, problems: "Sequence[Problem]") -> NoReturn:

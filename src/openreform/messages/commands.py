@@ -9,7 +9,9 @@ ASSESS_FULL = "Text only: also what earns each level, line by line."
 ASSESS_ROWS = "What a row of CSV is."
 FRAMEWORK = "A bundled framework by name, or the path of one."
 AS_OF = "The day to read time at (YYYY-MM-DD); the assessment's own date if left out."
-FAIL_UNDER = "Exit with 1 if a reform's promise is below this score."
+FAIL_UNDER = (
+    "Exit with 1 if a score is below: 50, accountability=40, practice=40, practice.accountability=40. Can be repeated."
+)
 OUTPUT = "Write to this file instead of standard output."
 QUIET = "No remarks on standard error."
 DEBUG = "Show the traceback of a crash."
@@ -69,6 +71,10 @@ MIGRATE_OUTPUT = "Write to this file, or - for standard output, instead of into 
 MIGRATE_DRY_RUN = "Say what would change; write nothing."
 MIGRATE_FORMAT = "The report: text, or json for programs."
 
+CONFIG = "Read settings from this file; the nearest openreform.toml or pyproject.toml upward if left out."
+ISOLATED = "Use no settings file."
+SHOW_SETTINGS = "Print what is in force and where each comes from; do nothing else."
+
 SCHEMA_HELP = "Print a JSON Schema, for editors and other programs."
 SCHEMA_KIND = "What the schema describes."
 
@@ -98,9 +104,21 @@ SAID: dict[str, str] = {
     "no-check-paths": "Name what to check: openreform check drafts/, a file, or - for standard input.",
     "no-check-format": "There is no format {name}; the formats are {known}.",
     "check-one-place": "Two formats go to {place}; give all but one a file: -f json=check.json.",
+    "settings-in-force": "Settings of {path}: {names}.",
+    "settings-both": "{folder} has both openreform.toml and [tool.openreform] in pyproject.toml; openreform.toml is used.",
+    "settings-without": "{path} has no table [tool.openreform].",
+    "config-and-isolated": "--config and --isolated exclude each other: use one.",
+    "bad-settings": "The settings {name} cannot be used:",
+    "show-no-file": "No settings file is in force.",
+    "show-file": "Settings file: {path}",
+    "show-line": "{path}:{line}",
+    "show-typed": "command line",
+    "show-default": "default",
+    "show-nothing": "not set",
     "no-gate": "There is no gate {name}; the gates are {known}.",
     "no-fault": "There is no fault {name}; the faults are {known}.",
-    "bad-threshold": "{value} is no threshold. Write a number from 0 to 100, or WHAT=NUMBER, where WHAT is one of {known}, practice, or both: practice.accountability=40.",
+    "bad-threshold": "{value} is no threshold. Write a number from 0 to 100, or WHAT=NUMBER, where WHAT is one of {known}, practice, or both: {example}.",
+    "bad-coverage": "--fail-coverage-under takes a number from 0 to 100.",
     "no-migrate-paths": "Name what to move: openreform migrate reform.yaml",
     "migrate-stdin": "Standard input cannot be moved in place: name an output with -o.",
     "migrate-one": "-o goes with one document; there are {count}.",
@@ -110,7 +128,6 @@ SAID: dict[str, str] = {
     "bad-framework": "The framework {name} cannot be used:",
     "rows-without-csv": "--rows goes with -f csv only.",
     "no-paths": "Name what to assess: openreform assess reform.yaml, a folder, or - for standard input.",
-    "bad-limit": "{value} is not a number from 0 to 100.",
     "no-path": "There is no file or folder {path}.",
     "bad-as-of": "{value} is not a date; write YYYY-MM-DD.",
     "no-id": "There is nothing called {name} to explain. {guess}",

@@ -291,6 +291,37 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     # The framework
     "framework-unreadable": ("The framework cannot be used: {what_}.", "{fix_}"),
+    # Settings
+    "settings-too-large": (
+        "The file is larger than {limit_}; settings are a few lines.",
+        "Keep the settings in an openreform.toml of their own.",
+    ),
+    "settings-too-deep": (
+        "The settings are nested too deep.",
+        "Settings need two levels: a table, and its keys.",
+    ),
+    "settings-not-toml": (
+        "From here on the file cannot be read as TOML.",
+        'Write key = value, one a line, texts in double quotes, lists in brackets: select = ["F02", "F13"].',
+    ),
+    "settings-twice": (
+        "What is set here is set a second time.",
+        "Keep one of the two; values of one key go in one list, in brackets.",
+    ),
+    "setting-unknown": ("There is no setting {key} here.", "{fix_}"),
+    "setting-refused": ("'{key_}' cannot be set in a file.", "{fix_}"),
+    "setting-kind": ("'{key_}' takes {takes_}, and this is {what_}.", "Write it so: {example_}"),
+    "setting-framework": (
+        "{value} is neither a framework that comes with openreform nor a file beside these settings or below.",
+        "{fix_}",
+    ),
+    "setting-outside": (
+        "'{key_}' names {value}, which lies outside the folder of these settings.",
+        "Put the file in this folder or below, or name it on the command line.",
+    ),
+    "setting-gate": ("The framework {framework_} has no gate {value}.", "{fix_}"),
+    "setting-fault": ("The framework {framework_} has no fault {value}.", "{fix_}"),
+    "setting-threshold": ("{value} is no threshold of the framework {framework_}.", "{fix_}"),
     # Mappings
     "mapping-unreadable": (
         "The mapping cannot be used: {what_}.",
@@ -482,6 +513,10 @@ FIXES: dict[str, str] = {
     "one-of": "Write one of: {values_}.",
     "did-you-mean-of": "Did you mean '{guess_}'? The values are: {values_}.",
     "known-fields": "The fields here are: {values_}.",
+    "known-settings": "The settings here are: {values_}.",
+    "setting-in-table": "Write it below [{table_}].",
+    "setting-on-top": "Write it at the top of the settings, before any table.",
+    "threshold-of": "Write a number from 0 to 100, alone for the whole or after one of: {values_}, practice.",
     "list-brackets": "Put it in brackets: {field_}: [{value_}].",
     "list-dash-space": "Put each entry on its own line and a space after each dash: '- one'.",
     "list-dash": "Begin each entry on a new line with a dash: '- {first_}: …'.",

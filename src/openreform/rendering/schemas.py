@@ -4,13 +4,16 @@ Those of documents are kind to editors: no null, no choice between shapes, a des
 """
 
 import json
+import tomllib
 from typing import Any
 
 from openreform.framework import Framework, Tailoring
 from openreform.kinds import KINDS, kind_called
 from openreform.messages.fields import IRM
 from openreform.messages.reports import SCHEMA
+from openreform.messages.settings import SETTING_EXAMPLES, SETTINGS
 from openreform.reform import COUNTRIES, IRM_CODES, LONGEST_TEXT, REFORM, DocumentKind, ReformField, fields_of
+from openreform.settings import TABLES, Settings
 
 Schema = dict[str, Any]
 
@@ -233,6 +236,44 @@ def assessment_schema() -> Schema:
                 "problems": _list(problem),
             }
         ),
+    }
+
+
+def settings_schema() -> Schema:
+    """The schema of settings, as editors of TOML use it: each key with its meaning, and no null."""
+    made = Settings.model_json_schema()
+    parts = made.pop("$defs")
+    tables = {name: parts[model.__name__]["properties"] for name, model in TABLES.items() if name}
+
+    def told(name: str, field: Schema) -> Schema:
+        plain = next((choice for choice in field.get("anyOf", ()) if choice.get("type") != "null"), field)
+        several = plain.get("type") == "array"
+        example = tomllib.loads(SETTING_EXAMPLES[name])[name.rpartition(".")[2]]
+        kept = {key: value for key, value in plain.items() if key not in {"title", "default", "anyOf"}}
+        if several:
+            one = dict(kept["items"])
+            if "pattern" in one:
+                one["type"] = ["string", "number"]
+                one |= {"minimum": 0, "maximum": 100}
+            kept = {"anyOf": [one, {**kept, "items": one}]}
+        return {"description": SETTINGS[name], **kept, "examples": [example]}
+
+    top = {name: field for name, field in made["properties"].items() if name not in tables}
+    properties = {name: told(name, field) for name, field in top.items()}
+    for table, fields in tables.items():
+        properties[table] = {
+            "description": SETTINGS[table],
+            "type": "object",
+            "properties": {name: told(f"{table}.{name}", field) for name, field in fields.items()},
+            "additionalProperties": False,
+        }
+    return {
+        "$schema": DIALECT,
+        "$id": _ID.format(name="settings"),
+        "title": SCHEMA["settings"],
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
     }
 
 
