@@ -1,7 +1,7 @@
 """Documents held against what somebody asks of them: faults, gates, thresholds, coverage. Says what falls short, and why."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -9,8 +9,11 @@ from openreform.assessment import Assessment, Fault, Gate, Severity, Side
 from openreform.findings import SEVERITIES, CheckFinding, in_order
 from openreform.framework import Framework
 from openreform.loading.frameworks import LoadedFramework
+from openreform.loading.settings import LoadedSettings
+from openreform.loading.shapes import suggest
 from openreform.messages.checks import CHECK
-from openreform.problems import Problem
+from openreform.messages.problems import FIXES
+from openreform.problems import Problem, problem
 from openreform.reform import PartialDate
 from openreform.running import Run, run
 
@@ -217,7 +220,50 @@ def _under(score: float, limit: float, digits: int = 1) -> str:
 
 def _below(assessment: Assessment, asked: Threshold, low: float | None) -> str:
     titles = {part.id: part.title for part in assessment.dimensions}
+    if asked.dimension is None and not assessment.overall_title:
+        parts = [title.lower() for title in titles.values()]
+        example = f"{parts[0]}={asked.limit:g}"
+        return CHECK["no-whole"].format(limit=f"{asked.limit:g}", example=example, parts=", ".join(parts))
     what = titles.get(asked.dimension or "", asked.dimension or assessment.overall_title)
     key = "no-score" if low is None else "below"
     shown = "" if low is None else _under(low, asked.limit)
     return CHECK[key].format(what=what, side=CHECK[asked.side], score=shown, limit=f"{asked.limit:g}")
+
+
+# --- Settings ---------------------------------------------------------------------------------------------
+
+
+def unknown_in(loaded: LoadedSettings, table: str, keys: Iterable[str], framework: Framework) -> list[Problem]:
+    """What settings name that this framework does not have: gates, faults, what thresholds are for.
+
+    Args:
+        loaded: the settings.
+        table: `check` or `assess`.
+        keys: the settings that count in this run.
+        framework: the yardstick of this run.
+    """
+    given = getattr(loaded.settings, table)
+    titles = [dimension.title.lower() for dimension in framework.dimensions]
+    known: dict[str, tuple[str, Callable[[str], object], str]] = {
+        "fail_under": (
+            "setting-threshold",
+            lambda name: threshold(name, framework),
+            FIXES["threshold-of"].format(values_=", ".join(titles)),
+        ),
+        "require_gate": ("setting-gate", framework.gate, ""),
+        **{
+            key: ("setting-fault", lambda name: rules_like(name, framework), "")
+            for key in ("select", "ignore", "extend_select")
+        },
+    }
+    names = {"setting-gate": [gate.id for gate in framework.gates], "setting-fault": [f.id for f in framework.faults]}
+    found: list[Problem] = []
+    for key in keys:
+        code, is_known, fix = known.get(key, ("", bool, ""))
+        for number, written in enumerate(getattr(given, key, None) or () if code else ()):
+            for name in filter(None, (part.strip() for part in written.split(","))):
+                if not is_known(name):
+                    at = loaded.at((table, key, number))
+                    fix_ = fix or suggest(name, names[code])
+                    found.append(problem(code, loaded.path, at, framework_=framework.id, value=name, fix_=fix_))
+    return found

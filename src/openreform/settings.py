@@ -32,13 +32,13 @@ def _written(value: Any) -> Any:
 
 
 Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
-Names = Annotated[tuple[Name, ...], BeforeValidator(_several), Field(max_length=MOST_NAMES)]
+Names = Annotated[tuple[Name, ...], Field(max_length=MOST_NAMES), BeforeValidator(_several)]
 ThresholdText = Annotated[
     str,
-    BeforeValidator(_written),
     StringConstraints(pattern=r"^([^=]{1,100}=)?([0-9]{1,2}(\.[0-9]{1,6})?|100(\.0{1,6})?)$"),
+    BeforeValidator(_written),
 ]
-Thresholds = Annotated[tuple[ThresholdText, ...], BeforeValidator(_several), Field(max_length=MOST_NAMES)]
+Thresholds = Annotated[tuple[ThresholdText, ...], Field(max_length=MOST_NAMES), BeforeValidator(_several)]
 
 
 class _Part(BaseModel):

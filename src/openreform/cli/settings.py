@@ -138,7 +138,12 @@ class InForce:
 
     def check_names(self, framework: "Framework") -> None:
         """Leave with 2 if settings in force name what this framework does not have."""
-        problems = list(self._unknown(framework))
+        from openreform.checking import unknown_in  # noqa: PLC0415
+
+        if self.loaded is None:
+            return
+        keys = [key for key, name in self._options() if self.sets(name) and not self.gives_way(name)]
+        problems = unknown_in(self.loaded, self._table, keys, framework)
         if problems:
             _refuse_problems(problems)
 
@@ -179,43 +184,6 @@ class InForce:
             line = self.loaded.at(("framework",) if key == "framework" else (self._table, key))[0]
             return words.SAID["show-line"].format(path=shown(self.loaded.path), line=line)
         return words.SAID["show-typed" if self.is_typed(name) else "show-default"]
-
-    def _unknown(self, framework: "Framework") -> "Iterator[Problem]":
-        from openreform.checking import rules_like, threshold  # noqa: PLC0415
-        from openreform.loading.shapes import suggest  # noqa: PLC0415
-        from openreform.messages.problems import FIXES  # noqa: PLC0415
-
-        titles = [dimension.title.lower() for dimension in framework.dimensions]
-        for number, value, _ in self._set("fail_under"):
-            if threshold(value, framework) is None:
-                fix = FIXES["threshold-of"].format(values_=", ".join(titles))
-                yield self._problem("setting-threshold", ("fail_under", number), framework, value, fix)
-        gates = [gate.id for gate in framework.gates]
-        for number, whole, value in self._set("require_gate"):
-            if framework.gate(value) is None:
-                fix = suggest(value, gates)
-                yield self._problem("setting-gate", ("require_gate", number), framework, value or whole, fix)
-        faults = [fault.id for fault in framework.faults]
-        for name in _OF_RULES:
-            for number, whole, value in self._set(name):
-                if not rules_like(value, framework):
-                    fix = suggest(value, faults)
-                    yield self._problem("setting-fault", (name, number), framework, value or whole, fix)
-
-    def _set(self, name: str) -> Iterator[tuple[int, str, str]]:
-        """The values of a list that is set: number, the value, and each part of it between commas."""
-        if not self.sets(name) or self.gives_way(name):
-            return
-        for number, whole in enumerate(self.context.params.get(name) or []):
-            for part in whole.split(","):
-                yield number, whole, part.strip()
-
-    def _problem(self, code: str, at: tuple[str, int], framework: "Framework", value: str, fix: str) -> "Problem":
-        from openreform.problems import problem  # noqa: PLC0415
-
-        assert self.loaded is not None  # noqa: S101
-        position = self.loaded.at((self._table, *at))
-        return problem(code, self.loaded.path, position, framework_=framework.id, value=value, fix_=fix)
 
 
 def _refuse_problems(problems: "list[Problem]") -> NoReturn:

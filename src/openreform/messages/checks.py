@@ -8,6 +8,7 @@ CHECK: dict[str, str] = {
     "gate-undecided": "The gate “{title}” is undecided: {reason}",
     "below": "{what} of the {side} is {score}, and {limit} is asked.",
     "no-score": "{what} of the {side} has no score, and {limit} is asked.",
+    "no-whole": "This framework gives no single score, and {limit} is asked of it. Ask it of a part, as {example}: {parts}.",
     "coverage": "{coverage} % of the promise could be assessed, and {limit} % is asked.",
     "promise": "promise",
     "practice": "practice",
