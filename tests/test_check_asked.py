@@ -185,7 +185,7 @@ def checked(path: str, *asked: str) -> dict[str, Any]:
         (str(REFORM), ["--fail-under", "22"], ["Openness of the promise is 21.8, and 22 is asked."]),
         ("silent.yaml", ["--fail-under", "practice.A=40"], ["Accountability of the practice has no score, and 40 is asked."]),
         (str(REFORM), ["--framework", "oecd-co-production", "--fail-under", "5"],
-         ["This framework gives no single score, and 5 is asked of it. Ask it of a part, as working together=5: working together, conditions of success, risks to users."]),
+         ["This framework gives no single score, and 5 is asked of it. Ask it of a part, as working together=5: working together, conditions of success, risks to users, measures and learning."]),
     ],
 )  # fmt: skip
 def test_what_is_missed_is_told(path: str, asked: list[str], missed: list[str], folder: Path) -> None:
