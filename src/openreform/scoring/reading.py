@@ -278,7 +278,7 @@ class Reader:
                     first.setdefault(normal(text), (id(holder), name))
         for name in nested:
             held = getattr(holder, name)
-            if held:
+            if held and not isinstance(held, dict):  # what is said by rule, as an exception is, describes nothing
                 for part in held if isinstance(held, tuple) else (held,):
                     self._note_texts(part, first)
 
