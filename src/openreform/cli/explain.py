@@ -1,4 +1,4 @@
-"""`openreform explain`: a criterion, a gate or a field in words."""
+"""`openreform explain`: a criterion, a gate, a fault or a field in words."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,6 +39,8 @@ def explain(
         show(pages.criterion_page(criterion, yardstick, precedents=precedents))
     elif gate := yardstick.gate(name):
         show(pages.gate_page(gate, yardstick))
+    elif fault := yardstick.fault(name):
+        show(pages.fault_page(fault, yardstick))
     elif dimension := yardstick.dimension(name):
         show(pages.dimension_page(dimension, yardstick))
     elif field := kind.find(name):
@@ -51,7 +53,7 @@ def explain(
         show(found)
     else:
         known = [*(part.id for part in yardstick.criteria), *(part.id for part in yardstick.gates), *GLOSSARY]
-        known += kind.fields
+        known += [*(part.id for part in yardstick.faults), *kind.fields]
         known += [part.title for part in yardstick.dimensions]
         guess = nearest(name, known)
         hint = words.SAID["guess"].format(guess=guess) if guess else words.SAID["list-ids"]

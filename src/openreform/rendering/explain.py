@@ -11,6 +11,7 @@ from openreform.framework import (
     Criterion,
     Derivation,
     Dimension,
+    Fault,
     Framework,
     Gate,
     Level,
@@ -20,10 +21,13 @@ from openreform.framework import (
 )
 from openreform.kinds import kind_called
 from openreform.messages.cases import CASES
+from openreform.messages.checks import ASKED, CHECK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import EXPLAIN, GLOSSARY, PAGE, said
 from openreform.reform import IRM_CODES, REFORM, DocumentKind, ReformField, fields_of
+from openreform.rendering import asking
 from openreform.rendering.citing import who_does_it
+from openreform.rendering.faults import fault_lines
 from openreform.rendering.layout import WIDTH, Page
 
 
@@ -76,6 +80,26 @@ def gate_page(gate: Gate, framework: Framework, width: int = WIDTH) -> Page:
     return page
 
 
+def fault_page(fault: Fault, framework: Framework, width: int = WIDTH) -> Page:
+    """One fault: how bad it is, what it says, why, what to write, when it applies, what finds it, how to except it, sources."""
+    page = Page(width)
+    page.add(ASKED["heading"].format(id=fault.id, title=fault.title), style="bold")
+    page.add(ASKED[f"severity-{fault.severity}"])
+    for heading, text in ((ASKED["says"], fault.message), (EXPLAIN["why"], fault.why), (ASKED["fix"], fault.fix)):
+        page.heading(heading)
+        page.add(text, indent=2)
+    if fault.applies_when:
+        page.heading(EXPLAIN["applies"])
+        asking.asked(page, fault.applies_when, framework, indent=2)
+    page.heading(ASKED["finds"])
+    asking.finds(page, fault, framework)
+    if not (fault.notices or "").startswith("exception-"):
+        page.heading(ASKED["excepting"])
+        page.verbatim(ASKED["excepting-lines"].format(id=fault.id), indent=2)
+    _section(page, "derived", _derived(fault.derived_from, framework))
+    return page
+
+
 def field_page(field: ReformField, kind: DocumentKind[Any] = REFORM, width: int = WIDTH) -> Page:
     """One field of a document, with its values, or with its own fields."""
     if field.model is None:
@@ -107,6 +131,10 @@ def framework_page(framework: Framework, width: int = WIDTH) -> Page:
     page.heading(EXPLAIN["gates"])
     for gate in framework.gates:
         page.add(f"{gate.id}: {gate.question}", indent=2, hang=4)
+    if framework.faults:
+        page.heading(ASKED["index"])
+    for line in fault_lines(framework):
+        page.add(line, indent=2, hang=4)
     page.heading(EXPLAIN["derived"])
     for source in framework.sources:
         page.add(f"{source.publisher}, {source.title}: {source.url}", indent=2, hang=4)
@@ -157,11 +185,12 @@ def fields_page(fields: list[ReformField], kind: DocumentKind[Any] = REFORM, wid
 
 
 def index_page(framework: Framework, named: str = "", width: int = WIDTH) -> Page:
-    """Everything that can be explained: criteria, gates, and the sections of a document; `named` if not the default."""
+    """Everything that can be explained: criteria, gates, faults, and the sections of a document; `named` if not the default."""
     page = Page(width)
     kind = kind_called(framework.applies_to)
     option = f" --framework {named}" if named else ""
-    own = [*(criterion.id for criterion in framework.criteria[:1]), *(gate.id for gate in framework.gates[:1])]
+    parts = (framework.criteria[:1], framework.gates[:1], framework.faults[:1])
+    own = [part.id for some in parts for part in some]
     section = "publications" if kind is REFORM else f"{kind.lists[2]}{option}"
     examples = [*(f"{ident}{option}" for ident in own), section, "coverage"]
     page.add(EXPLAIN["index"].format(examples=", ".join(f"openreform explain {example}" for example in examples)))
@@ -175,6 +204,10 @@ def index_page(framework: Framework, named: str = "", width: int = WIDTH) -> Pag
     page.heading(EXPLAIN["gates"])
     for gate in framework.gates:
         page.add(f"{gate.id}: {gate.title}", indent=2, hang=4)
+    if framework.faults:
+        page.heading(ASKED["index"])
+    for fault in framework.faults:
+        page.add(f"{fault.id:<4}{CHECK[fault.severity]:<8} {fault.title}", indent=2, hang=15)
     page.heading(EXPLAIN["words"])
     page.add(", ".join(GLOSSARY), indent=2)
     page.heading(said(EXPLAIN, "sections", kind.name))

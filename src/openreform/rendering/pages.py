@@ -13,8 +13,10 @@ from openreform import __version__
 from openreform.assessment import SIDES, Assessment, DimensionResult, Fact, Finding, Place, Side, SideFinding, Step
 from openreform.framework import Framework
 from openreform.kinds import kind_called
+from openreform.messages.checks import ASKED, CHECK, REPORT
 from openreform.messages.reports import EXPLAIN, JOIN, PAGE, REASONS, TEXT, said
 from openreform.plaintext import visible
+from openreform.rendering import faults
 from openreform.rendering.citing import cited
 from openreform.rendering.text import (
     after_all,
@@ -77,7 +79,15 @@ def framework_html(framework: Framework) -> str:
 
 def _framework_words(framework: Framework) -> dict[str, object]:
     sources = {source.id: source for source in framework.sources}
-    return {"words": PAGE, "text": TEXT, "explain": EXPLAIN, "framework": framework, "sources": sources}
+    return {
+        "words": PAGE,
+        "text": TEXT,
+        "explain": EXPLAIN,
+        "framework": framework,
+        "sources": sources,
+        "asked": ASKED,
+        "fault_lines": faults.fault_lines,
+    }
 
 
 @cache
@@ -135,6 +145,8 @@ def _words() -> dict[str, object]:
         "irm_codes": irm_codes,
         "cited": cited,
         "tailored_lines": tailored_lines,
+        "checks": {**CHECK, **REPORT},
+        "faults": faults,
     }
 
 

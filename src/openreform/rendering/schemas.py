@@ -159,6 +159,17 @@ def assessment_schema() -> Schema:
             "exception": {"type": ["object", "null"], **exception},
         }
     )
+    excepted = _exactly(
+        {
+            **dict.fromkeys(("id", "title"), text),
+            "where": _list(text),
+            **dict.fromkeys(("because", "by", "end"), maybe),
+            "ended": {"type": ["boolean", "null"]},
+            "covers": _list({"type": "integer"}),
+            "line": {"type": "integer"},
+            "column": {"type": "integer"},
+        }
+    )
     tailored = {
         "type": ["object", "null"],
         **_exactly(
@@ -216,6 +227,7 @@ def assessment_schema() -> Schema:
                 }
             ),
             "faults": _list(fault),
+            "exceptions": _list(excepted),
         }
     )
     problem = _exactly({**place, "code": text, "message": text, "fix": text})

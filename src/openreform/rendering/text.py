@@ -20,6 +20,7 @@ from openreform.assessment import (
 from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import LACKS, NEEDS, TEXT, said
+from openreform.rendering import faults
 from openreform.rendering.citing import cited
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded, short
 
@@ -113,6 +114,7 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     for concern in assessment.concerns:
         line = TEXT["concern"].format(kind=concern.kind, line=concern.place.line, text=concern.text)
         page.add(line, indent=2, hang=4, style="yellow")
+    faults.add_to(page, assessment, full=full)
     if assessment.irm:
         page.heading(TEXT["irm"])
         page.add(TEXT["irm-note"], style="dim")
