@@ -14,6 +14,7 @@ from openreform.rendering.asking import asked
 from openreform.rendering.explain import fault_page
 from openreform.rendering.faults import fault_lines
 from openreform.rendering.layout import Page
+from openreform.rendering.sampling import Sample, sample
 from openreform.rendering.schemas import assessment_schema
 
 RUNNER = CliRunner()
@@ -166,6 +167,24 @@ def test_every_fault_is_explained(framework: Framework, fault: Fault) -> None:
     assert ("Applies when" in text) == (fault.applies_when is not None)
     assert ("To let it stand for now" in text) == (not fault.id.startswith("X"))
     assert all(len(line) <= 80 for line in result.stdout.splitlines() if "https://" not in line)
+
+
+SAMPLED = [(fault, made) for fault in FRAMEWORK.faults if (made := sample(fault, FRAMEWORK))]
+
+
+@pytest.mark.parametrize(("fault", "made"), SAMPLED, ids=lambda part: getattr(part, "id", ""))
+def test_the_entry_shown_has_the_fault_and_the_mended_one_has_not(fault: Fault, made: Sample) -> None:
+    def found(lines: str) -> list[int]:
+        assessment = json.loads(report("json", text=f"openreform: 1\nid: x\ntitle: T\n{lines}"))["assessments"][0]
+        return [each["line"] for each in assessment["faults"] if each["id"] == fault.id]
+
+    assert found(made.shows), made.shows
+    assert not found(made.mended), made.mended
+
+
+def test_most_faults_of_an_entry_have_a_sample() -> None:
+    of_entries = [fault for fault in FRAMEWORK.faults if fault.finds and fault.finds.some]
+    assert len(SAMPLED) >= len(of_entries) / 2
 
 
 def test_the_lines_that_except_a_fault_hold() -> None:

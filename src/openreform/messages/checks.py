@@ -74,6 +74,8 @@ ASKED: dict[str, str] = {
     "says": "What it says",
     "fix": "What to write",
     "finds": "What finds it",
+    "sample": "An entry with it",
+    "mended": "The same without it",
     "excepting": "To let it stand for now",
     "excepting-lines": (
         "exceptions:\n  {id}:\n    because: <why it may stay>\n    by: <who answers for that>\n    end: <YYYY-MM-DD>"
@@ -119,3 +121,14 @@ ASKED: dict[str, str] = {
     "or": " or ",
     "values-more": "{shown}, …",
 }
+
+SAMPLES: dict[str, str] = {
+    "title": "The step or the thing itself",
+    "with-word": "{word} openness",
+    "date": "2027-06-30",
+    "number": "3",
+    "yes-no": "true",
+    "name": "The body in charge",
+    "text": "what is handed over, in a few words",
+}
+"""Values for lines that show a fault, by the kind of the field."""

@@ -29,6 +29,7 @@ from openreform.rendering import asking
 from openreform.rendering.citing import who_does_it
 from openreform.rendering.faults import fault_lines
 from openreform.rendering.layout import WIDTH, Page
+from openreform.rendering.sampling import sample
 
 
 def criterion_page(
@@ -93,6 +94,10 @@ def fault_page(fault: Fault, framework: Framework, width: int = WIDTH) -> Page:
         asking.asked(page, fault.applies_when, framework, indent=2)
     page.heading(ASKED["finds"])
     asking.finds(page, fault, framework)
+    made = sample(fault, framework)
+    for heading, lines in (("sample", made.shows), ("mended", made.mended)) if made else ():
+        page.heading(ASKED[heading])
+        page.verbatim(lines, indent=2)
     if not (fault.notices or "").startswith("exception-"):
         page.heading(ASKED["excepting"])
         page.verbatim(ASKED["excepting-lines"].format(id=fault.id), indent=2)
