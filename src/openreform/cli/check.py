@@ -26,7 +26,8 @@ from openreform.messages import commands as words
 
 if TYPE_CHECKING:
     from openreform.assessment import Severity
-    from openreform.checking import Outcome, Threshold
+    from openreform.checking import Outcome
+    from openreform.findings import Threshold
     from openreform.framework import Framework
 
 
@@ -63,13 +64,22 @@ def check(
     select: Annotated[list[str] | None, typer.Option("--select", help=words.SELECT)] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help=words.IGNORE)] = None,
     extend_select: Annotated[list[str] | None, typer.Option("--extend-select", help=words.EXTEND_SELECT)] = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help=words.BASELINE, show_default=False)
+    ] = None,
+    write_baseline: Annotated[
+        str | None, typer.Option("--write-baseline", metavar="FILE", help=words.WRITE_BASELINE, show_default=False)
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="REVISION", help=words.SINCE, show_default=False)
+    ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=words.EXIT_ZERO)] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.CHECK_AS_OF, show_default=False)] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
 ) -> None:
     """Report every fault, gate and threshold missed; what makes it fail is said in one line."""
     from openreform.checking import Asked  # noqa: PLC0415
-    from openreform.checking import check as run_check  # noqa: PLC0415
+    from openreform.cli.ratchets import Ratchet  # noqa: PLC0415
 
     if not paths:
         refuse("no-check-paths")
@@ -88,10 +98,12 @@ def check(
         if path != STDOUT and not os.path.lexists(path):
             refuse("no-path", path=shown(path))
     today = datetime.now(tz=UTC).date().isoformat()
-    outcome = run_check(paths, yardstick, asked, day, today)
+    ratchet = Ratchet(baseline, write_baseline, since, [place for _, place in outputs])
+    outcome = ratchet.run(paths, yardstick, asked, day, today)
     for output_format, output in outputs:
         _deliver(outcome, output_format, output, day.text if day else None)
     if not quiet:
+        ratchet.tell(outcome)
         _remarks(outcome, today=None if day else today)
     if outcome.run.problems:
         raise typer.Exit(NOT_ASSESSABLE)
