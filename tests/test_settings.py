@@ -264,6 +264,22 @@ def test_a_link_does_not_lead_a_framework_outside(folder: Path) -> None:
     assert found[0].code == "setting-outside"
 
 
+def test_a_baseline_beside_the_settings(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write("openreform.toml", '[check]\nbaseline = "baseline.json"\nfail_on = "info"\n')
+    missing = run("check", "good.yaml")
+    assert missing.exit_code == 2
+    assert "There is no baseline baseline.json." in missing.stderr
+    assert run("check", "good.yaml", "--write-baseline", "baseline.json").exit_code == 0
+    Path("drafts").mkdir()
+    monkeypatch.chdir("drafts")
+    assert run("check", "../good.yaml").exit_code == 0
+    assert run("check", "../good.yaml", "--isolated", "--fail-on", "info").exit_code == 1
+    since = run(
+        "check", "../good.yaml", "--since", "main"
+    ).stderr  # the folder is no real repository: git is what is asked
+    assert "leave one of them out" not in since
+
+
 def test_settings_for_another_framework_are_told_with_their_line(folder: Path) -> None:
     write("openreform.toml", '[check]\nfail_under = "accountability=40"\n')
     write("plan.yaml", PLAN)
@@ -330,6 +346,7 @@ def test_what_is_in_force_can_be_looked_at(folder: Path) -> None:
             "select               F23                   command line",
             "ignore               not set               default",
             "extend_select        not set               default",
+            "baseline             not set                default",
             "exit_zero            true                  openreform.toml:4",
         ]
         or shown

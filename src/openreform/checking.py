@@ -6,27 +6,20 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from openreform.assessment import Assessment, Fault, Gate, Severity, Side
-from openreform.findings import SEVERITIES, CheckFinding, in_order
+from openreform.findings import SEVERITIES, CheckFinding, Threshold, in_order, target_of
 from openreform.framework import Framework
 from openreform.loading.frameworks import LoadedFramework
 from openreform.loading.settings import LoadedSettings
 from openreform.loading.shapes import suggest
 from openreform.messages.checks import CHECK
 from openreform.messages.problems import FIXES
+from openreform.messages.ratchets import RATCHET
 from openreform.problems import Problem, problem
+from openreform.ratchet import Before, Moves, State, known, marked, moves, state_of
 from openreform.reform import PartialDate
 from openreform.running import Run, run
 
 _SIDES: tuple[Side, ...] = ("promise", "practice")
-
-
-class Threshold(NamedTuple):
-    """A score that must be reached: of the whole, or of a dimension, on one side. Compared with `low`."""
-
-    side: Side
-    dimension: str | None
-    limit: float
-    written: str
 
 
 class Asked(NamedTuple):
@@ -50,10 +43,12 @@ class Asked(NamedTuple):
 
 
 class Checked(NamedTuple):
-    """One document: what was said of it, what was found."""
+    """One document: what was said of it, what was found; what it is like, and how that differs from before."""
 
     assessment: Assessment
     findings: tuple[CheckFinding, ...]
+    state: State
+    moves: Moves | None = None
 
     @property
     def fell_short(self) -> bool:
@@ -79,9 +74,18 @@ class Outcome:
         """The documents that fall short."""
         return [each for each in self.documents if each.fell_short]
 
+    def live_with_all(self) -> None:
+        """Hold everything that was found for known, as it is from the moment a baseline of it is written."""
+        self.documents = [each._replace(findings=known(each.findings)) for each in self.documents]
+
 
 def check(
-    paths: list[str], framework: LoadedFramework, asked: Asked, as_of: PartialDate | None, today: str | None
+    paths: list[str],
+    framework: LoadedFramework,
+    asked: Asked,
+    as_of: PartialDate | None,
+    today: str | None,
+    before: Before | None = None,
 ) -> Outcome:
     """Check every document the paths stand for.
 
@@ -91,16 +95,27 @@ def check(
         asked: what is asked of each.
         as_of: the day tests that depend on time are read at.
         today: the day an exception runs out at where neither the call nor the document names a day, YYYY-MM-DD.
+        before: what the documents were like; what was there then makes nothing fail, what got worse does.
     """
     outcome = Outcome()
-    for assessment in run(paths, framework, as_of, outcome.run):
-        found = sorted(_found(assessment, asked, today), key=in_order)
-        outcome.documents.append(Checked(assessment, tuple(found)))
+    only = before.only if before else None
+    wanted = None if only is None else lambda found: found.shown in only
+    for assessment in run(paths, framework, as_of, outcome.run, wanted=wanted):
+        faults = assessment.advises.faults(today)
+        found = sorted(_found(assessment, faults, asked), key=in_order)
+        now = state_of(assessment, faults)
+        was = before.state(assessment) if before else None
+        moved = None
+        if before and was:
+            found = marked(found, was, now, {each.written: each for each in asked.thresholds})
+            moved = moves(was, now)
+            found = sorted([*found, *_worse(assessment, moved, found, before.fix)], key=in_order)
+        outcome.documents.append(Checked(assessment, tuple(found), now, moved))
     return outcome
 
 
-def _found(assessment: Assessment, asked: Asked, today: str | None) -> Iterator[CheckFinding]:
-    for fault in assessment.advises.faults(today):
+def _found(assessment: Assessment, faults: Iterable[Fault], asked: Asked) -> Iterator[CheckFinding]:
+    for fault in faults:
         if asked.looks_for(fault.id):
             yield _of_fault(fault, assessment, asked)
     for gate in assessment.gates:
@@ -119,7 +134,6 @@ def _found(assessment: Assessment, asked: Asked, today: str | None) -> Iterator[
 def _of_fault(fault: Fault, assessment: Assessment, asked: Asked) -> CheckFinding:
     too_bad = asked.fail_on is not None and SEVERITIES.index(fault.severity) <= SEVERITIES.index(asked.fail_on)
     place = fault.place
-    section = place.path.partition("[")[0]
     return CheckFinding(
         "fault",
         fault.id,
@@ -131,7 +145,7 @@ def _of_fault(fault: Fault, assessment: Assessment, asked: Asked) -> CheckFindin
         fault.message,
         fault.fix,
         assessment.reform_id,
-        f"{section}/{place.key or place.name}",
+        target_of(place),
         place.name,
         too_bad and fault.exemption is None,
         fault.exemption,
@@ -159,6 +173,30 @@ def _short(assessment: Assessment, kind: str, target: str, said: str) -> CheckFi
         assessment.title,
         fails=True,
     )
+
+
+def _worse(assessment: Assessment, moved: Moves, found: list[CheckFinding], fix: str) -> Iterator[CheckFinding]:
+    """What got worse and is no finding yet: scores that fell, gates that were lost.
+
+    A gate that nobody requires may be lost because something else got better: openness towards readers alone fails
+    `information-only`. It is told then, and fails nothing.
+    """
+    for move in moved.fell:
+        key = "fell-away" if move.now is None else "fell"
+        was, now = move.told
+        said = RATCHET[key].format(what=move.title(assessment), was=was, now=now)
+        target = move.dimension or assessment.framework_id
+        yield _short(assessment, "threshold", target, said)._replace(
+            rule="got-worse", title=RATCHET["worse-title"], fix=fix
+        )
+    required = {finding.rule for finding in found if finding.kind == "gate"}
+    for gate in assessment.gates:
+        if gate.id in moved.lost and gate.id not in required:
+            said = RATCHET["lost"].format(title=gate.title, result=RATCHET[gate.result], reason=gate.reason)
+            fails = bool(moved.fell) or not moved.rose
+            yield _short(assessment, "gate", gate.id, said)._replace(
+                title=gate.title, rule=gate.id, fix=fix, fails=fails, level="error" if fails else "info"
+            )
 
 
 def _of_problem(found: Problem) -> CheckFinding:

@@ -1,13 +1,36 @@
 """What a check found: one shape for faults, broken files, gates and thresholds, however it is shown."""
 
 import hashlib
+import re
 from typing import Literal, NamedTuple
 
-from openreform.assessment import Exemption, Severity
+from openreform.assessment import Exemption, Place, Severity, Side
+from openreform.messages.reports import NAMELESS
 
 Kind = Literal["fault", "problem", "gate", "threshold"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """The worst first."""
+_INDEX = re.compile(r"\.[0-9]+(?=\.|$)")
+
+
+class Threshold(NamedTuple):
+    """A score that must be reached: of the whole, or of a dimension, on one side. Compared with `low`."""
+
+    side: Side
+    dimension: str | None
+    limit: float
+    written: str
+
+
+def target_of(place: Place) -> str:
+    """What a place is about, by ids and names alone: no line and no number of an entry, so that both may move."""
+    section, _, rest = place.path.partition("[")
+    section = _INDEX.sub("", section)
+    number = rest.partition("]")[0]
+    named = place.name
+    if number.isdecimal() and named == NAMELESS.format(number=int(number) + 1, section=section):
+        named = ""
+    return f"{section}/{place.key or named}"
 
 
 class CheckFinding(NamedTuple):
@@ -15,7 +38,8 @@ class CheckFinding(NamedTuple):
 
     rule: the id of the fault or gate, `threshold`, or the code of the problem. target: what it is about by ids and names that
     stay when lines move: the section, the entry's id or title. name: the entry as a person calls it. level: how bad.
-    fails: whether it makes the check fail. exemption: what the document says if it is to stand for now.
+    fails: whether it makes the check fail. exemption: what the document says if it is to stand for now. known: whether it
+    was there before (`--baseline`, `--since`), and so does not make the check fail.
     """
 
     kind: Kind
@@ -32,6 +56,7 @@ class CheckFinding(NamedTuple):
     name: str
     fails: bool
     exemption: Exemption | None = None
+    known: bool = False
 
     @property
     def fingerprint(self) -> str:

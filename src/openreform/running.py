@@ -9,7 +9,7 @@ from openreform.framework import FRAMEWORK_OF_THE_STARS, StarRule, split_criteri
 from openreform.kinds import kind_called
 from openreform.loading import shapes
 from openreform.loading.crosswalk import crosswalk
-from openreform.loading.files import find
+from openreform.loading.files import Found, find
 from openreform.loading.frameworks import (
     LoadedFramework,
     bundled_names,
@@ -54,6 +54,7 @@ def run(
     as_of: PartialDate | None,
     result: Run,
     cases_under: CasesUnder = no_cases,
+    wanted: Callable[[Found], bool] | None = None,
 ) -> Iterator[Assessment]:
     """Assess every document the paths stand for, in their order, one at a time.
 
@@ -63,6 +64,7 @@ def run(
         as_of: the day tests that depend on time are read at.
         result: is filled with problems and skipped files on the way.
         cases_under: the cases to cite for what to write next, under the framework that a document is assessed with.
+        wanted: which of the files to read; all if left out. That none is wanted is no problem.
 
     Yields:
         Each assessment as soon as it is made; memory does not grow with their number.
@@ -73,6 +75,8 @@ def run(
     for found in find(paths):
         if isinstance(found, Problem):
             result.problems.append(found)
+            continue
+        if wanted is not None and not wanted(found):
             continue
         loaded = load_document(found, kind)
         if isinstance(loaded, Skipped):
@@ -90,7 +94,7 @@ def run(
             yield assess_document(loaded, used, as_of, libraries[used.digest])
         else:
             result.problems.extend(loaded)
-    if not result.assessed and not result.problems:
+    if not result.assessed and not result.problems and wanted is None:
         result.problems.append(problem(NOTHING_FOUND[kind.name], paths[0]))
 
 
@@ -137,6 +141,13 @@ def assess_document(
         assess_document(document, framework.base, as_of),
     )
     return replace(assessment, tailored=tailored)
+
+
+def assess_under(document: Document[Any], used: LoadedFramework, as_of: PartialDate | None) -> Assessment | None:
+    """One document by itself under this very version of a framework; None if it is not sound under it."""
+    if next(_against(document, used, {}), None) is not None:
+        return None
+    return assess_document(document, used, as_of)
 
 
 def _pinned(document: Document[Any], framework: LoadedFramework) -> LoadedFramework | None:

@@ -14,9 +14,6 @@ CHECK_FORMATS: tuple[str, ...] = get_args(CheckFormat)
 FAIL_ON = Literal["error", "warning", "info", "never"]
 MOST_NAMES = 200
 
-RELATIVE = ("framework",)
-"""Settings that may hold a path; it is read from the folder of the settings."""
-
 REFUSED = ("output", "config", "isolated", "show_settings", "as_of", "quiet", "since", "write_baseline", "paths")
 """Options that are no settings, each for a reason that messages/settings.py tells."""
 
@@ -56,6 +53,7 @@ class CheckSettings(_Part):
     select: Names | None = None
     ignore: Names | None = None
     extend_select: Names | None = None
+    baseline: Name | None = None
     exit_zero: bool | None = None
 
 

@@ -29,7 +29,7 @@ from openreform.messages import commands as words
 
 if TYPE_CHECKING:
     from openreform.assessment import Assessment
-    from openreform.checking import Threshold
+    from openreform.findings import Threshold
     from openreform.running import Run
 
 

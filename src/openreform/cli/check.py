@@ -67,6 +67,15 @@ def check(
     select: Annotated[list[str] | None, typer.Option("--select", help=words.SELECT)] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help=words.IGNORE)] = None,
     extend_select: Annotated[list[str] | None, typer.Option("--extend-select", help=words.EXTEND_SELECT)] = None,
+    baseline: Annotated[
+        str | None, typer.Option("--baseline", metavar="FILE", help=words.BASELINE, show_default=False)
+    ] = None,
+    write_baseline: Annotated[
+        str | None, typer.Option("--write-baseline", metavar="FILE", help=words.WRITE_BASELINE, show_default=False)
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="REVISION", help=words.SINCE, show_default=False)
+    ] = None,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=words.EXIT_ZERO)] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.CHECK_AS_OF, show_default=False)] = None,
     config: ConfigOption = None,
@@ -76,7 +85,7 @@ def check(
 ) -> None:
     """Report every fault, gate and threshold missed; what makes it fail is said in one line."""
     from openreform.checking import Asked  # noqa: PLC0415
-    from openreform.checking import check as run_check  # noqa: PLC0415
+    from openreform.cli.ratchets import Ratchet  # noqa: PLC0415
 
     settings = InForce(context)
     if show_settings:
@@ -101,11 +110,15 @@ def check(
         if path != STDOUT and not os.path.lexists(path):
             refuse("no-path", path=shown(path))
     today = datetime.now(tz=UTC).date().isoformat()
-    outcome = run_check(paths, yardstick, asked, day, today)
+    ratchet = Ratchet(
+        None if settings.gives_way("baseline") else baseline, write_baseline, since, [place for _, place in outputs]
+    )
+    outcome = ratchet.run(paths, yardstick, asked, day, today)
     for output_format, output in outputs:
         _deliver(outcome, output_format, output, day.text if day else None)
     if not quiet:
         settings.remark()
+        ratchet.tell(outcome)
         _remarks(outcome, today=None if day else today)
     if outcome.run.problems:
         raise typer.Exit(NOT_ASSESSABLE)

@@ -14,7 +14,7 @@ import typer
 from openreform.messages import commands as words
 
 if TYPE_CHECKING:
-    from openreform.checking import Threshold
+    from openreform.findings import Threshold
     from openreform.framework import Framework
     from openreform.loading.frameworks import LoadedFramework
     from openreform.problems import Problem

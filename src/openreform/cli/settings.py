@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _KEPT = "openreform.settings"
 _OPTIONS = {"format": ("formats", "output_format")}
 """Settings whose option has another name within the command."""
+_PATHS = ("baseline",)
 _FROM_SETTINGS, _TYPED = "DEFAULT_MAP", "COMMANDLINE"
 _OF_RULES = ("select", "ignore", "extend_select")
 
@@ -93,7 +94,10 @@ def _defaults(loaded: "LoadedSettings", context: typer.Context) -> Iterator[tupl
             continue
         name = next((name for name in _OPTIONS.get(key, (key,)) if name in options), key)
         several = getattr(options.get(name), "multiple", False)
-        yield name, list(value) if isinstance(value, tuple) else [value] if several else value
+        if key in _PATHS:
+            yield name, loaded.beside(value)
+        else:
+            yield name, list(value) if isinstance(value, tuple) else [value] if several else value
 
 
 class InForce:
@@ -129,12 +133,17 @@ class InForce:
             remark(words.SAID["settings-in-force"].format(path=self.loaded.path, names=", ".join(names)))
 
     def gives_way(self, name: str) -> bool:
-        """`--select` says all there is to say of which faults are looked for: what settings say of it no longer counts."""
-        return name in _OF_RULES and self.sets(name) and self.is_typed("select")
+        """Whether what is set no longer counts, because of something typed that it does not go with.
 
-    def rules(self, name: str) -> list[str]:
-        """What is selected or ignored, unless it is set and gives way."""
-        return [] if self.gives_way(name) else list(self.context.params.get(name) or [])
+        `--select` says all there is to say of which faults are looked for; `--since` compares with git; a baseline that is
+        to be written for the first time cannot be compared with.
+        """
+        if not self.sets(name):
+            return False
+        if name == "baseline":
+            path = str(self.context.params.get(name))
+            return self.is_typed("since") or (self.is_typed("write_baseline") and not Path(path).exists())
+        return name in _OF_RULES and self.is_typed("select")
 
     def check_names(self, framework: "Framework") -> None:
         """Leave with 2 if settings in force name what this framework does not have."""

@@ -28,7 +28,6 @@ _MOST_DOTS = 500
 """In one line: Python's reader takes minutes over a key of some ten thousand names."""
 _WHERE = re.compile(r"\(at line (\d+), column (\d+)\)")
 _TWICE = ("overwrite", "twice", "mutate", "immutable", "expand", "duplicate")
-_Place = dict[str, Any]
 
 
 class LoadedSettings(NamedTuple):
@@ -127,6 +126,9 @@ def _wrong(root: Mapping, path: str) -> Iterator[Problem]:
         return
     if settings.framework is not None:
         yield from _framework(settings.framework, root, path)
+    if settings.check.baseline is not None and not _place(settings.check.baseline, path)[0]:
+        at = locate(root, ("check", "baseline"))
+        yield problem("setting-outside", path, at, key_="baseline", value=settings.check.baseline)
 
 
 def _of_each_value(found: list[ErrorDetails]) -> Iterator[ErrorDetails]:
@@ -188,17 +190,21 @@ def _framework(named: str, root: Mapping, path: str) -> Iterator[Problem]:
     name = named.partition(AT_VERSION)[0]
     if name in bundled_names():
         return
-    folder = FilePath(path).parent
-    place = folder / named
-    try:
-        inside = place.resolve().is_relative_to(folder.resolve())
-        there = place.is_file()
-    except (OSError, ValueError, RuntimeError):  # too long for a path, a byte no path can hold, links in a circle
-        inside, there = True, False
+    inside, there = _place(named, path)
     if not inside:
         yield problem("setting-outside", path, position, key_="framework", value=named)
     elif not there:
         yield problem("setting-framework", path, position, value=named, fix_=suggest(name, bundled_names()))
+
+
+def _place(named: str, path: str) -> tuple[bool, bool]:
+    """Whether a path in settings stays in their folder, links followed, and whether it leads to a file."""
+    folder = FilePath(path).parent
+    place = folder / named
+    try:
+        return place.resolve().is_relative_to(folder.resolve()), place.is_file()
+    except (OSError, ValueError, RuntimeError):  # too long for a path, a byte no path can hold, links in a circle
+        return True, False
 
 
 # --- Small things --------------------------------------------------------------------------------------------

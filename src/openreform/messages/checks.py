@@ -31,6 +31,8 @@ CHECK: dict[str, str] = {
     "count-warning-one": "1 warning",
     "count-info": "{count} remarks",
     "count-info-one": "1 remark",
+    "count-known": "{count} known before",
+    "count-known-one": "1 known before",
     "count-exception": "{count} excepted",
     "count-exception-one": "1 excepted",
     "no-findings": "no faults",

@@ -57,6 +57,9 @@ SELECT = "Look for these faults only: F02,F16, or F for all that begin so. Can b
 IGNORE = "Do not look for these faults. Can be repeated."
 EXTEND_SELECT = "Look for these faults as well as those selected. Can be repeated."
 EXIT_ZERO = "Exit with 0 where documents fall short; wrong use and broken files still count."
+BASELINE = "Fail only on what is worse than in this file, which --write-baseline wrote."
+WRITE_BASELINE = "Write what is there today to this file, and fail nothing; with --baseline, only if nothing got worse."
+SINCE = "Check only drafts that changed since this git revision (main, HEAD~1, a tag), and fail only on what got worse."
 CHECK_AS_OF = "The day to read time at (YYYY-MM-DD). Left out, exceptions are held against today."
 
 MIGRATE_HELP = "Move documents to a newer version of a framework, and list what needs a new answer."
@@ -122,6 +125,18 @@ SAID: dict[str, str] = {
     "no-fault": "There is no fault {name}; the faults are {known}.",
     "bad-threshold": "{value} is no threshold. Write a number from 0 to 100, or WHAT=NUMBER, where WHAT is one of {known}, practice, or both: {example}.",
     "bad-coverage": "--fail-coverage-under takes a number from 0 to 100.",
+    "no-baseline": "There is no baseline {path}. Write one of what is there today: openreform check PATH --write-baseline {path}",
+    "bad-baseline": "The baseline {name} cannot be used:",
+    "baseline-or-since": "--since compares with git and --baseline with a file; leave one of them out.",
+    "baseline-of-some": "--since looks at some of the drafts only, and a baseline is of all; leave out --since to write one.",
+    "baseline-to-file": "A baseline goes to a file: --write-baseline baseline.json",
+    "since-stdin": "Standard input has no earlier version in git: name files or folders with --since.",
+    "git-missing": "--since needs the program git, and it is not there. Install it, or use --baseline.",
+    "git-none": "{path} is not in a git repository, so nothing is known of earlier versions. Use --baseline, or name drafts in a repository.",
+    "git-two": "{path} and {other} are in two git repositories; check one at a time.",
+    "git-no-ref": "git knows no commit {ref} here. Name a branch, a tag or a commit; if the copy of the repository is shallow, as in CI, fetch the history first (fetch-depth: 0).",
+    "git-slow": "git took longer than {seconds} seconds to answer; nothing was checked.",
+    "git-failed": "git could not read the earlier versions: {reason}",
     "no-migrate-paths": "Name what to move: openreform migrate reform.yaml",
     "migrate-stdin": "Standard input cannot be moved in place: name an output with -o.",
     "migrate-one": "-o goes with one document; there are {count}.",

@@ -20,6 +20,43 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "No plan document was found here, and the framework is one for plans.",
         "Name a YAML file that begins with 'openreform: 1' and 'document: plan', or make one with 'openreform init --document plan'.",
     ),
+    # A baseline of 'check'
+    "baseline-too-large": (
+        "The baseline is larger than {limit_}.",
+        "Write it anew with --write-baseline, for fewer drafts at a time.",
+    ),
+    "baseline-too-deep": (
+        "Brackets stand in brackets here, more than {limit_} deep; no baseline is written so.",
+        "Write it anew with --write-baseline.",
+    ),
+    "baseline-not-json": (
+        "From here on this is not JSON, so the baseline cannot be read; a merge may have left its marks.",
+        "Write it anew with --write-baseline.",
+    ),
+    "baseline-twice": (
+        "The baseline names {field} twice in one place; a merge may have joined two of them.",
+        "Write it anew with --write-baseline.",
+    ),
+    "baseline-foreign": (
+        "This is not a baseline that 'openreform check' wrote.",
+        "Name the file that --write-baseline wrote, or write one under another name.",
+    ),
+    "baseline-format": (
+        "The baseline has the format {value}, and this version of openreform reads format 1.",
+        "Write it anew with --write-baseline, or install the version of openreform that wrote it.",
+    ),
+    "baseline-field": (
+        "Something is not as 'openreform check' writes it: {field}.",
+        "Take the change by hand back, or write the baseline anew with --write-baseline.",
+    ),
+    "baseline-framework": (
+        "The baseline was written under the framework {id}, and this check uses {own_}.",
+        "Name the framework it was written under (--framework), or another baseline.",
+    ),
+    "baseline-version": (
+        "The baseline was written under version {version} of {id}, and this check uses {own_version_}; their levels cannot be compared.",
+        "See with 'openreform check' what the new version finds, then write the baseline anew with --write-baseline.",
+    ),
     "more-problems": (
         "This file has {count_} more problems than are listed here.",
         "Mend the ones listed first; many of the others may go with them.",

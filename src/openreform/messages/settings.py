@@ -11,6 +11,7 @@ SETTINGS: dict[str, str] = {
     "check.select": "Faults to look for, by id or the beginning of ids; all if left out.",
     "check.ignore": "Faults not to look for.",
     "check.extend_select": "Faults to look for besides those under 'select'.",
+    "check.baseline": "A baseline in this folder or below: only what got worse fails.",
     "check.exit_zero": "Leave with 0 even if a document falls short, to try a check out.",
     "assess": "How 'openreform assess' reports.",
     "assess.format": "The form of the report.",
@@ -29,6 +30,7 @@ SETTING_EXAMPLES: dict[str, str] = {
     "check.select": 'select = ["F02", "F13"]',
     "check.ignore": 'ignore = ["F13"]',
     "check.extend_select": 'extend_select = ["F13"]',
+    "check.baseline": 'baseline = "baseline.json"',
     "check.exit_zero": "exit_zero = true",
     "assess.format": 'format = "markdown"',
     "assess.full": "full = true",
@@ -48,6 +50,7 @@ SETTING_TAKES: dict[str, str] = {
     "select": "ids of faults, in quotes",
     "ignore": "ids of faults, in quotes",
     "extend_select": "ids of faults, in quotes",
+    "baseline": "the path of a file, in quotes",
     "exit_zero": "true or false",
     "full": "true or false",
 }

@@ -7,6 +7,7 @@ from typing import Any
 from openreform import __version__
 from openreform.findings import SEVERITIES, CheckFinding
 from openreform.messages.checks import CHECK
+from openreform.messages.ratchets import RATCHET
 from openreform.plaintext import visible
 from openreform.problems import Problem
 from openreform.rendering.json import FORMAT, as_text, checked_as_json
@@ -43,7 +44,7 @@ def _said(finding: CheckFinding) -> str:
 
 def _excepted(finding: CheckFinding) -> str:
     if finding.exemption is None:
-        return ""
+        return RATCHET["known-after"] if finding.known else ""
     told = finding.exemption
     said = CHECK["excepted"].format(end=told.end or "…", by=told.by or "…", because=told.because or "…")
     return f" ({visible(said)})"
@@ -59,7 +60,7 @@ def page(findings: Iterable[CheckFinding], width: int = WIDTH) -> Page:
         for finding in group:
             place = f"{finding.line}:{finding.column}" if finding.line else ""
             head = f"{place:>8}  {CHECK[finding.level]:<8} {finding.rule:<5} "
-            style = "dim" if finding.exemption else _STYLES[finding.level]
+            style = "dim" if finding.exemption or finding.known else _STYLES[finding.level]
             made.add(f"{head}{_said(finding)}{_excepted(finding)}", hang=25, style=style)
             if finding.fix:
                 made.add(finding.fix, indent=25, style="dim")
@@ -81,11 +82,13 @@ def verdict(documents: Iterable[Any], findings: list[CheckFinding]) -> str:
 
 
 def counted(findings: Iterable[CheckFinding]) -> str:
-    """How many of each kind there are, those excepted apart."""
+    """How many of each kind there are, those excepted and those known before apart."""
     found = [finding for finding in findings if finding.kind != "problem"]
     counts: dict[str, int] = {
-        level: sum(1 for each in found if each.level == level and not each.exemption) for level in SEVERITIES
+        level: sum(1 for each in found if each.level == level and not each.exemption and not each.known)
+        for level in SEVERITIES
     }
+    counts["known"] = sum(1 for each in found if each.known)
     counts["exception"] = sum(1 for each in found if each.exemption)
     said = [
         CHECK[f"count-{level}-one" if count == 1 else f"count-{level}"].format(count=count)

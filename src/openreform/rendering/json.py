@@ -136,12 +136,15 @@ def checked_as_json(assessment: Assessment, findings: Iterable[CheckFinding]) ->
                 "column": each.column,
                 "fingerprint": each.fingerprint,
                 "fails": each.fails,
+                "known": each.known,
             }
             for each in found
             if each.kind == "fault"
         ],
         "missed": [
-            {"kind": each.kind, "rule": each.rule, "message": each.message} for each in found if each.kind != "fault"
+            {"kind": each.kind, "rule": each.rule, "message": each.message, "fails": each.fails, "known": each.known}
+            for each in found
+            if each.kind != "fault"
         ],
         "falls_short": any(each.fails for each in found),
     }
