@@ -17,8 +17,13 @@ _MOST_NAMED = 10
 
 
 def lines(findings: Iterable[CheckFinding]) -> list[str]:
-    """A line a finding, as editors and scripts read it."""
-    return [_line(finding) for finding in findings]
+    """A line a finding, as editors and scripts read it; and none that GitHub would take for a command of a workflow."""
+    return [_harmless(_line(finding)) for finding in findings]
+
+
+def _harmless(line: str) -> str:
+    """A line that does not begin with `::` and holds no `##[`: a file may be called so, or a step."""
+    return ("./" if line.lstrip().startswith("::") else "") + line.replace("##[", "##\u2060[")
 
 
 def _line(finding: CheckFinding) -> str:
@@ -29,11 +34,16 @@ def _line(finding: CheckFinding) -> str:
         column=finding.column,
         level=CHECK[finding.level],
         rule=finding.rule,
-        message=f"{_said(finding)} {finding.fix}{_excepted(finding)}".strip(),
+        message=sentence(finding),
     )
 
 
-def _said(finding: CheckFinding) -> str:
+def sentence(finding: CheckFinding) -> str:
+    """All there is to say of a finding: what is wrong, what to write, and that it may stay if it may."""
+    return f"{said(finding)} {finding.fix}{_beside(finding)}".strip()
+
+
+def said(finding: CheckFinding) -> str:
     """What is wrong, with the name of the entry where it has one of its own."""
     own = (
         finding.kind == "fault" and finding.name and not finding.target.endswith(f"/{finding.target.partition('/')[0]}")
@@ -41,12 +51,17 @@ def _said(finding: CheckFinding) -> str:
     return CHECK["named"].format(name=visible(finding.name), message=finding.message) if own else finding.message
 
 
-def _excepted(finding: CheckFinding) -> str:
+def excepted(finding: CheckFinding) -> str:
+    """Until when a fault may stay, who says so, and why; empty where it may not."""
     if finding.exemption is None:
         return ""
     told = finding.exemption
-    said = CHECK["excepted"].format(end=told.end or "…", by=told.by or "…", because=told.because or "…")
-    return f" ({visible(said)})"
+    return visible(CHECK["excepted"].format(end=told.end or "…", by=told.by or "…", because=told.because or "…"))
+
+
+def _beside(finding: CheckFinding) -> str:
+    """The same behind what is wrong."""
+    return f" ({excepted(finding)})" if finding.exemption else ""
 
 
 def page(findings: Iterable[CheckFinding], width: int = WIDTH) -> Page:
@@ -60,7 +75,7 @@ def page(findings: Iterable[CheckFinding], width: int = WIDTH) -> Page:
             place = f"{finding.line}:{finding.column}" if finding.line else ""
             head = f"{place:>8}  {CHECK[finding.level]:<8} {finding.rule:<5} "
             style = "dim" if finding.exemption else _STYLES[finding.level]
-            made.add(f"{head}{_said(finding)}{_excepted(finding)}", hang=25, style=style)
+            made.add(f"{head}{said(finding)}{_beside(finding)}", hang=25, style=style)
             if finding.fix:
                 made.add(finding.fix, indent=25, style="dim")
     return made
