@@ -137,7 +137,7 @@ def _of_fault(fault: Fault, assessment: Assessment, asked: Asked) -> CheckFindin
 
 
 def _of_gate(gate: Gate, assessment: Assessment) -> CheckFinding:
-    said = CHECK[f"gate-{gate.result}"].format(title=gate.title, reason=gate.reason)
+    said = CHECK[f"gate-{gate.result}"].format(title=gate.title, reason=gate.reason.rstrip("."))
     return _short(assessment, "gate", gate.id, said)._replace(title=gate.title, rule=gate.id)
 
 
