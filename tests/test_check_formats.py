@@ -300,16 +300,16 @@ def test_the_json_report_is_valid(drafts: list[str]) -> None:
         ("a.yaml", "a.yaml"),
         ("./a.yaml", "a.yaml"),
         ("sub/../a.yaml", "a.yaml"),
-        ("/root/here/sub/a.yaml", "sub/a.yaml"),
-        ("/root/there/a.yaml", "/root/there/a.yaml"),
+        ("/repo/here/sub/a.yaml", "sub/a.yaml"),
+        ("/repo/there/a.yaml", "/repo/there/a.yaml"),
         ("-", "-"),
     ],
 )
 def test_a_path_is_told_from_the_repository(path: str, seen: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        os.path, "abspath", lambda given: os.path.normpath(f"/root/here/{given}" if given[0] != "/" else given)
+        os.path, "abspath", lambda given: os.path.normpath(f"/repo/here/{given}" if given[0] != "/" else given)
     )
-    assert relative(path, "/root/here") == seen
+    assert relative(path, "/repo/here") == seen
 
 
 def test_a_step_in_a_folder_tells_paths_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
