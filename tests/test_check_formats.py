@@ -117,6 +117,13 @@ def test_the_code_is_the_same_in_every_format(drafts: list[str]) -> None:
         assert run("-", *drafts[1:], "-f", name, text="openreform: 1\nid: a\ntitle: A\n").exit_code == 0, name
 
 
+def test_a_document_with_exceptions_is_assessed_under_a_real_framework() -> None:
+    shown = run(str(HERE / "drafts" / "excepted.yaml"), "--as-of", "2026-12-01", "--ignore", "F")
+    assert shown.exit_code == 0, shown.exception
+    shown = run(str(HERE / "drafts" / "excepted.yaml"), "--as-of", "2026-12-01")
+    assert "The rule follows the trial" in shown.stdout
+
+
 # --- Each as others read it --------------------------------------------------------------------------------
 
 
@@ -377,6 +384,7 @@ MORE = {
     "picture": "![x](https://example.org/x.png)",
 }
 VALUES = {**HOSTILE, **MORE}
+REFUSED_BY_YAML = {"not-a-character"}
 
 
 @pytest.fixture(params=sorted(VALUES))
@@ -385,7 +393,7 @@ def hostile(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     monkeypatch.chdir(tmp_path)
     value: str = VALUES[request.param]
     name = value.replace("/", "∕").encode()[:100].decode(errors="ignore")
-    Path(f"{name}.yaml").write_text(hostile_document(value), encoding="utf-8")
+    Path(f"{name}.yaml").write_text(hostile_document(value).replace("{F16: ", "{F04: "), encoding="utf-8")
     shown = json.dumps(value, ensure_ascii=False)
     faulty = (
         f"openreform: 1\nid: faulty\ntitle: {shown}\nmilestones: [{{title: {shown}}}]\n"
@@ -393,7 +401,9 @@ def hostile(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     )
     Path(f"b {name}.yaml").write_text(faulty, encoding="utf-8")
     Path(f"c {name}.yaml").write_text(f"openreform: 1\nid: x\ntitle: A\n{shown}: 1\n", encoding="utf-8")
-    return value, told_of(["."], gates=("verifiable",), coverage=100)
+    told = told_of(["."], gates=("verifiable",), coverage=100)
+    assert len(told.documents) == (0 if request.param in REFUSED_BY_YAML else 2), told.problems
+    return value, told
 
 
 def test_hostile_text(hostile: tuple[str, Check]) -> None:
@@ -401,6 +411,21 @@ def test_hostile_text(hostile: tuple[str, Check]) -> None:
         assert not raw(line) and "\n" not in line
         assert not line.lstrip().startswith("::") and "##[" not in line
     assert not raw(checks.page(hostile[1].findings).text())
+
+
+def test_nothing_a_log_shows_is_obeyed_by_a_runner(hostile: tuple[str, Check]) -> None:
+    told = hostile[1]
+    made = [
+        *checks.lines(told.findings),
+        sarif.render(told),
+        junit.render(told),
+        annotations.gitlab(told),
+        summary.render(told),
+        checks.as_json(told.documents, list(told.findings), [], None),
+    ]
+    for text in made:
+        assert "##[" not in text
+        assert not any(line.lstrip().startswith("::") for line in text.splitlines())
 
 
 def test_hostile_sarif(hostile: tuple[str, Check]) -> None:

@@ -279,8 +279,9 @@ class Reader:
         for name in nested:
             held = getattr(holder, name)
             if held:
-                for part in held if isinstance(held, tuple) else (held,):
-                    self._note_texts(part, first)
+                for part in (held,) if isinstance(held, BaseModel) else _entries(held):
+                    if isinstance(part, BaseModel):
+                        self._note_texts(part, first)
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only holds a place: the framework's list, `*` standing for anything."""
