@@ -290,6 +290,22 @@ class Fault(NamedTuple):
     exemption: Exemption | None
 
 
+class Excepted(NamedTuple):
+    """An exception a document makes, and what came of it.
+
+    id, title: the fault that is to stand. where: the entries or sections it is for; the whole document if empty.
+    ended: whether it had ended by the assessment's own day; None if it has no end, or the assessment no day.
+    covers: the lines of the faults that stand by it; none if the document does not have the fault.
+    """
+
+    id: str
+    title: str
+    where: tuple[str, ...]
+    exemption: Exemption
+    ended: bool | None
+    covers: tuple[int, ...]
+
+
 class Case(NamedTuple):
     """A real reform of the case library, as lists name it."""
 
@@ -414,6 +430,9 @@ class Advises(Protocol):
     def faults(self, today: str | None) -> tuple[Fault, ...]:
         """The drafting mistakes; `today` is the day an exception runs out at where the assessment has none of its own."""
 
+    def exceptions(self, faults: tuple[Fault, ...]) -> tuple[Excepted, ...]:
+        """The exceptions the document makes, and which of the faults stand by each."""
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -465,6 +484,11 @@ class Assessment:
     def faults(self) -> tuple[Fault, ...]:
         """The drafting mistakes the framework knows, in the order of the document."""
         return self.advises.faults(None)
+
+    @cached_property
+    def exceptions(self) -> tuple[Excepted, ...]:
+        """The exceptions the document makes from these faults, in its order."""
+        return self.advises.exceptions(self.faults) if self.has_exceptions else ()
 
     @cached_property
     def steps(self) -> Steps:

@@ -4,7 +4,8 @@ import json
 from collections import Counter
 
 from openreform.findings import SEVERITIES, CheckFinding, worst_first
-from openreform.messages.checks import CHECK, GITHUB, JOINED
+from openreform.messages.check_formats import GITHUB, JOINED
+from openreform.messages.checks import CHECK
 from openreform.plaintext import escape_json
 from openreform.rendering.checked import Check, identities, one_line, relative
 from openreform.rendering.checks import sentence

@@ -11,6 +11,7 @@ from openreform.assessment import (
     Counterpart,
     DimensionResult,
     DimensionScore,
+    Excepted,
     Exemption,
     Fact,
     Finding,
@@ -186,6 +187,7 @@ def _assessment(assessment: Assessment) -> Plain:
             }
             for each in assessment.faults
         ],
+        "exceptions": [_excepted(each) for each in assessment.exceptions],
     }
 
 
@@ -256,6 +258,22 @@ def _fault(  # a fault of an assessment and a finding of a check have these, and
         "exception": None
         if exception is None
         else {"because": exception.because, "by": exception.by, "end": exception.end, "line": exception.place.line},
+    }
+
+
+def _excepted(made: Excepted) -> Plain:
+    told = made.exemption
+    return {
+        "id": made.id,
+        "title": made.title,
+        "where": list(made.where),
+        "because": told.because,
+        "by": told.by,
+        "end": told.end,
+        "ended": made.ended,
+        "covers": list(made.covers),
+        "line": told.place.line,
+        "column": told.place.column,
     }
 
 

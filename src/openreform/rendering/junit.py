@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as ET
 
 from openreform.findings import CheckFinding, Sought
-from openreform.messages.checks import CHECK, JUNIT
+from openreform.messages.check_formats import JUNIT
+from openreform.messages.checks import CHECK
 from openreform.rendering.checked import Check, CheckedDocument, one_line, relative
 from openreform.rendering.checks import excepted, lines, said, sentence
 

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from openreform import __version__
 from openreform.findings import CheckFinding
 from openreform.framework import Derivation, Framework
-from openreform.messages.checks import CHECK, SARIF
+from openreform.messages.check_formats import SARIF
+from openreform.messages.checks import CHECK
 from openreform.plaintext import escape_json
 from openreform.rendering.checked import Check, identities, one_line, relative
 from openreform.rendering.checks import excepted, sentence

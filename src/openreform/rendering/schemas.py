@@ -157,6 +157,17 @@ def assessment_schema() -> Schema:
         }
     )
     fault = _exactly({**_fault(), **place})
+    excepted = _exactly(
+        {
+            **dict.fromkeys(("id", "title"), text),
+            "where": _list(text),
+            **dict.fromkeys(("because", "by", "end"), maybe),
+            "ended": {"type": ["boolean", "null"]},
+            "covers": _list({"type": "integer"}),
+            "line": {"type": "integer"},
+            "column": {"type": "integer"},
+        }
+    )
     yes_no: Schema = {"type": ["boolean", "null"]}
     star = _exactly(
         {"id": text, "title": text, "by_rule": yes_no, "recorded": yes_no, "fails": _list(text), "lacks": _list(text)}
@@ -210,6 +221,7 @@ def assessment_schema() -> Schema:
                 }
             ),
             "faults": _list(fault),
+            "exceptions": _list(excepted),
         }
     )
     return _envelope("assessment", assessment, {"lack": lack})

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from openreform.findings import SEVERITIES, CheckFinding, worst_first
-from openreform.messages.checks import CHECK, JOINED, SUMMARY
+from openreform.messages.check_formats import JOINED, SUMMARY
+from openreform.messages.checks import CHECK
 from openreform.rendering.checked import Check, CheckedDocument, one_line, relative
 from openreform.rendering.checks import counted, excepted, said
 from openreform.rendering.pages import escape_markdown, template

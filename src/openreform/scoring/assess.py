@@ -10,6 +10,7 @@ from openreform.assessment import (
     Concern,
     Counterpart,
     DimensionResult,
+    Excepted,
     Fact,
     Fault,
     Finding,
@@ -25,7 +26,7 @@ from openreform.assessment import (
 from openreform.framework import Criterion, Framework, StarRule
 from openreform.messages.reports import VERDICT
 from openreform.reform import IRM_CODES, PartialDate, Reform
-from openreform.scoring.faults import find_faults
+from openreform.scoring.faults import exceptions_made, find_faults
 from openreform.scoring.gates import judge
 from openreform.scoring.levels import Reached, met, reach, unmet
 from openreform.scoring.reading import Locate, Reader
@@ -207,6 +208,10 @@ class Adviser(NamedTuple):
     def faults(self, today: str | None) -> tuple[Fault, ...]:
         """The drafting mistakes the framework knows."""
         return find_faults(self.reader, self.levels, self.promised.dimensions, today)
+
+    def exceptions(self, faults: tuple[Fault, ...]) -> tuple[Excepted, ...]:
+        """The exceptions the document makes."""
+        return exceptions_made(self.reader, faults)
 
     def steps(self) -> Steps:
         """The next steps, those of the promise with a case that takes them already."""

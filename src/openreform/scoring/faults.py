@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 
-from openreform.assessment import DimensionScore, Exemption, Fault, Place
+from openreform.assessment import DimensionScore, Excepted, Exemption, Fault, Place
 from openreform.framework import Ceilings, Notice, split_criterion
 from openreform.framework import Fault as FaultRule
 from openreform.reform import PartialDate
@@ -103,26 +103,44 @@ def _place_of(name: str, reader: Reader) -> Place:
     return Place(f"exceptions.{name}", name, line, column)
 
 
-Excepted = set[tuple[str, Place]]
+Covered = set[tuple[str, Place]]
 
 
-def _unexplained(reader: Reader, day: PartialDate | None, excepted: Excepted) -> Iterator[Place]:
+def _unexplained(reader: Reader, day: PartialDate | None, excepted: Covered) -> Iterator[Place]:
     for name, given in reader.reform.exceptions.items():
         if own_fault(name, reader) and (not given.because or reader.is_placeholder(given.because)):
             yield _place_of(name, reader)
 
 
-def _expired(reader: Reader, day: PartialDate | None, excepted: Excepted) -> Iterator[Place]:
+def _expired(reader: Reader, day: PartialDate | None, excepted: Covered) -> Iterator[Place]:
     for name, given in reader.reform.exceptions.items():
         if own_fault(name, reader) and has_expired(given.end, day):
             yield _place_of(name, reader)
 
 
-def _unused(reader: Reader, day: PartialDate | None, excepted: Excepted) -> Iterator[Place]:
+def _unused(reader: Reader, day: PartialDate | None, excepted: Covered) -> Iterator[Place]:
     for name in reader.reform.exceptions:
         ident = own_fault(name, reader)
         if ident and (ident, _place_of(name, reader)) not in excepted:
             yield _place_of(name, reader)
+
+
+def exceptions_made(reader: Reader, faults: tuple[Fault, ...]) -> tuple[Excepted, ...]:
+    """Every exception from a fault of this framework, in the order of the document.
+
+    Args:
+        reader: reads the document against the framework.
+        faults: what was found in it.
+    """
+    made = []
+    for name, given in reader.reform.exceptions.items():
+        rule = reader.framework.fault(own_fault(name, reader)) if own_fault(name, reader) else None
+        if rule is not None:
+            told = Exemption(given.because, given.by, given.end.text if given.end else None, _place_of(name, reader))
+            ended = has_expired(given.end, reader.as_of) if given.end and reader.as_of else None
+            lines = {fault.place.line for fault in faults if fault.exemption and fault.exemption.place == told.place}
+            made.append(Excepted(rule.id, rule.title, given.where, told, ended, tuple(sorted(lines))))
+    return tuple(made)
 
 
 def has_expired(end: PartialDate | None, day: PartialDate | None) -> bool:
@@ -130,7 +148,7 @@ def has_expired(end: PartialDate | None, day: PartialDate | None) -> bool:
     return end is not None and day is not None and end.last < day.first
 
 
-_OF_EXCEPTIONS: dict[Notice | None, Callable[[Reader, PartialDate | None, Excepted], Iterator[Place]]] = {
+_OF_EXCEPTIONS: dict[Notice | None, Callable[[Reader, PartialDate | None, Covered], Iterator[Place]]] = {
     "exception-unexplained": _unexplained,
     "exception-expired": _expired,
     "exception-unused": _unused,
