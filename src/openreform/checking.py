@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from openreform.assessment import Assessment, Fault, Gate, Severity, Side
-from openreform.findings import SEVERITIES, CheckFinding, Threshold, in_order, target_of
+from openreform.findings import SEVERITIES, CheckFinding, Sought, Threshold, in_order, target_of
 from openreform.framework import Framework
 from openreform.loading.frameworks import LoadedFramework
 from openreform.loading.settings import LoadedSettings
@@ -153,7 +153,7 @@ def _of_fault(fault: Fault, assessment: Assessment, asked: Asked) -> CheckFindin
 
 
 def _of_gate(gate: Gate, assessment: Assessment) -> CheckFinding:
-    said = CHECK[f"gate-{gate.result}"].format(title=gate.title, reason=gate.reason)
+    said = CHECK[f"gate-{gate.result}"].format(title=gate.title, reason=gate.reason.rstrip("."))
     return _short(assessment, "gate", gate.id, said)._replace(title=gate.title, rule=gate.id)
 
 
@@ -212,6 +212,20 @@ def rules_like(name: str, framework: Framework) -> tuple[str, ...]:
     if exact is not None:
         return (exact.id,)
     return tuple(fault.id for fault in framework.faults if name and fault.id.casefold().startswith(name.casefold()))
+
+
+def sought(asked: Asked, framework: Framework) -> tuple[Sought, ...]:
+    """Everything a document is held against, for formats that tell of what is in order too."""
+    faults = [Sought("fault", each.id, "", each.title) for each in framework.faults if asked.looks_for(each.id)]
+    gates = [Sought("gate", each.id, each.id, each.title) for each in framework.gates if each.id in asked.gates]
+    thresholds = [
+        Sought("threshold", "threshold", each.written, CHECK["threshold-of"].format(written=each.written))
+        for each in asked.thresholds
+    ]
+    if asked.coverage is not None:
+        title = CHECK["coverage-of"].format(limit=f"{asked.coverage:g}")
+        thresholds.append(Sought("threshold", "threshold", "coverage", title))
+    return (*faults, *gates, *thresholds)
 
 
 # --- Thresholds -------------------------------------------------------------------------------------------

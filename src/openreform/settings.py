@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-CheckFormat = Literal["text", "json"]
+CheckFormat = Literal["text", "json", "sarif", "junit", "github", "gitlab", "summary"]
 AssessFormat = Literal["text", "json", "jsonl", "csv", "markdown", "html"]
 CHECK_FORMATS: tuple[str, ...] = get_args(CheckFormat)
 FAIL_ON = Literal["error", "warning", "info", "never"]

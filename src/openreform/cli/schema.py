@@ -17,6 +17,7 @@ class Kind(StrEnum):
     FRAMEWORK = "framework"
     ASSESSMENT = "assessment"
     SETTINGS = "settings"
+    CHECK = "check"
 
 
 def schema(
@@ -33,5 +34,6 @@ def schema(
         Kind.FRAMEWORK: schemas.framework_schema,
         Kind.ASSESSMENT: schemas.assessment_schema,
         Kind.SETTINGS: schemas.settings_schema,
+        Kind.CHECK: schemas.check_schema,
     }[kind]()
     deliver([schemas.as_json(made)], output)

@@ -616,6 +616,7 @@ SCHEMA: dict[str, str] = {
     "framework": "A framework of openreform",
     "assessment": "The JSON report of openreform",
     "settings": "Settings of openreform: openreform.toml, or [tool.openreform] of pyproject.toml",
+    "check": "The JSON report of openreform check",
 }
 
 

@@ -142,7 +142,17 @@ def checked_as_json(assessment: Assessment, findings: Iterable[CheckFinding]) ->
             if each.kind == "fault"
         ],
         "missed": [
-            {"kind": each.kind, "rule": each.rule, "message": each.message, "fails": each.fails, "known": each.known}
+            {
+                "kind": each.kind,
+                "rule": each.rule,
+                "target": each.target,
+                "message": each.message,
+                "line": each.line,
+                "column": each.column,
+                "fingerprint": each.fingerprint,
+                "fails": each.fails,
+                "known": each.known,
+            }
             for each in found
             if each.kind != "fault"
         ],
