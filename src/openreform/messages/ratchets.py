@@ -4,7 +4,7 @@ RATCHET: dict[str, str] = {
     "worse-title": "Worse than before",
     "fell": "{what} of the promise fell from {was} to {now}.",
     "fell-away": "{what} of the promise was {was} and has no score now.",
-    "lost": "The gate “{title}” was passed before and is {result} now: {reason}",
+    "lost": "The gate “{title}” was passed before and is {result} now: {reason}.",
     "failed": "failed",
     "undecided": "undecided",
     "fix-baseline": "If this is meant, tell the reviewer why, and write the baseline anew with --write-baseline.",
