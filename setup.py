@@ -9,8 +9,6 @@ from pathlib import Path
 from setuptools import setup
 from setuptools.command.build_py import build_py
 
-SOURCE = Path(__file__).parent / "src"
-
 
 class BuildWithPrepared(build_py):
     """Copies the package, then writes beside the YAML what was read from it and worked out."""
@@ -20,7 +18,8 @@ class BuildWithPrepared(build_py):
         super().run()
         if self.editable_mode:
             return
-        sys.path.insert(0, str(SOURCE))
+        # What was just copied, not the source: there the frameworks lie in their package, and one may name another's criteria.
+        sys.path.insert(0, str(Path(self.build_lib).resolve()))
         from openreform.library import Library  # noqa: PLC0415
         from openreform.loading import prepared  # noqa: PLC0415
         from openreform.loading.frameworks import LoadedFramework, load_framework_file  # noqa: PLC0415
