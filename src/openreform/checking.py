@@ -31,7 +31,7 @@ class Asked(NamedTuple):
 
     fail_on: the mildest fault that makes the check fail; none if None. gates: ids of gates that must be passed.
     coverage: the least share of the promise that must be assessed, 0 to 100. select: ids of faults to look for; all if
-    empty. ignore: ids not to look for.
+    empty. ignore: ids not to look for. skip_others: whether files that are no such documents are skipped even if named.
     """
 
     fail_on: Severity | None = "error"
@@ -40,6 +40,7 @@ class Asked(NamedTuple):
     coverage: float | None = None
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+    skip_others: bool = False
 
     def looks_for(self, rule: str) -> bool:
         """Whether a fault of this id is to be reported."""
@@ -89,7 +90,7 @@ def check(
         as_of: the day tests that depend on time are read at.
         today: the day an exception runs out at where neither the call nor the document names a day, YYYY-MM-DD.
     """
-    outcome = Outcome()
+    outcome = Outcome(run=Run(skip_others=asked.skip_others))
     for assessment in run(paths, framework, as_of, outcome.run):
         found = sorted(_found(assessment, asked, today), key=in_order)
         outcome.documents.append(Checked(assessment, tuple(found)))

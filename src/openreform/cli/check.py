@@ -21,6 +21,7 @@ from openreform.cli.console import (
     remark,
     show,
     shown,
+    told_skipped,
 )
 from openreform.messages import commands as words
 
@@ -63,6 +64,7 @@ def check(
     select: Annotated[list[str] | None, typer.Option("--select", help=words.SELECT)] = None,
     ignore: Annotated[list[str] | None, typer.Option("--ignore", help=words.IGNORE)] = None,
     extend_select: Annotated[list[str] | None, typer.Option("--extend-select", help=words.EXTEND_SELECT)] = None,
+    skip_others: Annotated[bool, typer.Option("--skip-others", help=words.SKIP_OTHERS)] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=words.EXIT_ZERO)] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.CHECK_AS_OF, show_default=False)] = None,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
@@ -83,6 +85,7 @@ def check(
         fail_coverage_under,
         frozenset(_rules([*(select or []), *(extend_select or [])] if select else [], yardstick.framework)),
         frozenset(_rules(ignore or [], yardstick.framework)),
+        skip_others,
     )
     for path in paths:
         if path != STDOUT and not os.path.lexists(path):
@@ -179,6 +182,7 @@ def _remarks(outcome: "Outcome", today: str | None) -> None:
     from openreform.messages.checks import CHECK  # noqa: PLC0415
     from openreform.rendering import checks  # noqa: PLC0415
 
+    told_skipped(outcome.run.skipped)
     if outcome.run.problems:
         count_problems(outcome.run.problems)
     if today and any(each.assessment.has_exceptions for each in outcome.documents):

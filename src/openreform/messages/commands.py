@@ -54,6 +54,7 @@ REQUIRE_GATE = "A gate that must be passed: verifiable. Can be repeated."
 SELECT = "Look for these faults only: F02,F16, or F for all that begin so. Can be repeated."
 IGNORE = "Do not look for these faults. Can be repeated."
 EXTEND_SELECT = "Look for these faults as well as those selected. Can be repeated."
+SKIP_OTHERS = "Skip a file that is no such document even if it is named; for programs that name every YAML file."
 EXIT_ZERO = "Exit with 0 where documents fall short; wrong use and broken files still count."
 CHECK_AS_OF = "The day to read time at (YYYY-MM-DD). Left out, exceptions are held against today."
 
