@@ -96,7 +96,8 @@ class Editor:
     def ask(self, method: str, **params: Any) -> Any:
         """The result of a request."""
         self._last += 1
-        number, answers = self._last, []
+        number = self._last
+        answers: list[dict[str, Any]] = []
         self._send(id=number, method=method, **({"params": params} if params else {}))
         self._until(
             lambda: bool(answers), lambda message: answers.append(message) if message.get("id") == number else None

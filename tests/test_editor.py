@@ -83,6 +83,15 @@ def test_a_field_that_is_none_is_underlined_in_a_plan(editor: Editor) -> None:
     assert mark["range"]["start"] == {"line": 5, "character": 0}
 
 
-@pytest.mark.parametrize(("kind", "path"), [*EXAMPLES, *STARTERS], ids=lambda part: getattr(part, "stem", part))
+@pytest.mark.parametrize(("kind", "path"), EXAMPLES, ids=lambda part: getattr(part, "stem", part))
 def test_nothing_is_underlined_in_a_sound_document(editor: Editor, kind: str, path: Path) -> None:
     assert editor.marks(path.name, written(kind, path.read_text(encoding="utf-8"))) == []
+
+
+@pytest.mark.parametrize(("kind", "path"), STARTERS, ids=lambda part: getattr(part, "stem", part))
+def test_in_a_starter_only_what_is_still_blank_is_underlined(editor: Editor, kind: str, path: Path) -> None:
+    text = written(kind, path.read_text(encoding="utf-8"))
+    marks = editor.marks(path.name, text)
+    lines = [*(line.partition("#")[0].strip() for line in text.splitlines()), ""]
+    blank = {at for at, line in enumerate(lines) if line.endswith(":") and not lines[at + 1].startswith("-")}
+    assert {mark["range"]["start"]["line"] for mark in marks} == blank
