@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from openreform.assessment import Assessment, Fault, Gate, OverallScore, Severity, Side
-from openreform.findings import SEVERITIES, CheckFinding, in_order
+from openreform.findings import SEVERITIES, CheckFinding, Sought, in_order
 from openreform.framework import Framework
 from openreform.loading.frameworks import LoadedFramework
 from openreform.messages.checks import CHECK
@@ -138,7 +138,7 @@ def _of_fault(fault: Fault, assessment: Assessment, asked: Asked) -> CheckFindin
 
 
 def _of_gate(gate: Gate, assessment: Assessment) -> CheckFinding:
-    said = CHECK[f"gate-{gate.result}"].format(title=gate.title, reason=gate.reason)
+    said = CHECK[f"gate-{gate.result}"].format(title=gate.title, reason=gate.reason.rstrip("."))
     return _short(assessment, "gate", gate.id, said)._replace(title=gate.title, rule=gate.id)
 
 
@@ -165,6 +165,20 @@ def _of_problem(found: Problem) -> CheckFinding:
         "problem", found.code, CHECK["problem-title"], "error", found.path, found.line, found.column,
         found.message, found.fix, "", found.code, "", fails=True,
     )  # fmt: skip
+
+
+def sought(asked: Asked, framework: Framework) -> tuple[Sought, ...]:
+    """Everything a document is held against, for formats that tell of what is in order too."""
+    faults = [Sought("fault", each.id, "", each.title) for each in framework.faults if asked.looks_for(each.id)]
+    gates = [Sought("gate", each.id, each.id, each.title) for each in framework.gates if each.id in asked.gates]
+    thresholds = [
+        Sought("threshold", "threshold", each.written, CHECK["threshold-of"].format(written=each.written))
+        for each in asked.thresholds
+    ]
+    if asked.coverage is not None:
+        title = CHECK["coverage-of"].format(limit=f"{asked.coverage:g}")
+        thresholds.append(Sought("threshold", "threshold", "coverage", title))
+    return (*faults, *gates, *thresholds)
 
 
 # --- Thresholds -------------------------------------------------------------------------------------------

@@ -48,3 +48,19 @@ def worst_first(finding: CheckFinding) -> tuple[int, str, int, int, str]:
 def in_order(finding: CheckFinding) -> tuple[str, int, int, str]:
     """The order of files and lines."""
     return finding.path, finding.line, finding.column, finding.rule
+
+
+class Sought(NamedTuple):
+    """One thing every document was held against: a fault by its id, a gate by its id twice, or a threshold as it was written.
+
+    rule, target: those of what is found if it is missed; a fault has no target, as it may be found in many places.
+    """
+
+    kind: Kind
+    rule: str
+    target: str
+    title: str
+
+    def is_about(self, finding: CheckFinding) -> bool:
+        """Whether a finding says something of this."""
+        return finding.rule == self.rule and (not self.target or finding.target == self.target)

@@ -3,6 +3,7 @@
 import os
 from datetime import UTC, datetime
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -27,8 +28,9 @@ from openreform.messages import commands as words
 
 if TYPE_CHECKING:
     from openreform.assessment import Severity
-    from openreform.checking import Outcome, Threshold
+    from openreform.checking import Asked, Outcome, Threshold
     from openreform.framework import Framework
+    from openreform.rendering.checked import Check
 
 
 class Format(StrEnum):
@@ -36,6 +38,11 @@ class Format(StrEnum):
 
     TEXT = "text"
     JSON = "json"
+    SARIF = "sarif"
+    JUNIT = "junit"
+    GITHUB = "github"
+    GITLAB = "gitlab"
+    SUMMARY = "summary"
 
 
 class FailOn(StrEnum):
@@ -92,8 +99,9 @@ def check(
             refuse("no-path", path=shown(path))
     today = datetime.now(tz=UTC).date().isoformat()
     outcome = run_check(paths, yardstick, asked, day, today)
-    for output_format, output in outputs:
-        _deliver(outcome, output_format, output, day.text if day else None)
+    told = _told(outcome, asked, yardstick.framework)
+    for output_format, output in sorted(outputs, key=lambda each: each[1] == STDOUT):  # nobody may read standard output
+        _deliver(told, outcome, output_format, output, day.text if day else None)
     if not quiet:
         _remarks(outcome, today=None if day else today)
     if outcome.run.problems:
@@ -113,7 +121,7 @@ def _outputs(written: list[str]) -> list[tuple[Format, str]]:
         if name not in set(Format):
             refuse("no-check-format", name=shown(name), known=", ".join(Format))
         place = output or STDOUT
-        if any(place == other for _, other in found):
+        if any(os.path.realpath(place) == os.path.realpath(other) for _, other in found):
             refuse("check-one-place", place=shown(place))
         check_writable(place)
         found.append((Format(name), place))
@@ -164,18 +172,50 @@ def _threshold(written: str, framework: "Framework") -> "Threshold":
 # --- What is said -----------------------------------------------------------------------------------------
 
 
-def _deliver(outcome: "Outcome", output_format: Format, output: str, as_of: str | None) -> None:
+def _told(outcome: "Outcome", asked: "Asked", framework: "Framework") -> "Check":
+    from openreform.checking import sought  # noqa: PLC0415
+    from openreform.rendering.checked import Check  # noqa: PLC0415
+
+    return Check(framework, sought(asked, framework), outcome.documents, outcome.findings, _root())
+
+
+def _root() -> str:
+    """The folder of the repository, where GitHub or GitLab says which it is and we are in it; otherwise where we are."""
+    here = Path.cwd()
+    for name in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        folder = os.environ.get(name)
+        if folder and here.is_relative_to(Path(folder).resolve()):
+            return str(Path(folder).resolve())
+    return str(here)
+
+
+def _deliver(told: "Check", outcome: "Outcome", output_format: Format, output: str, as_of: str | None) -> None:
     from openreform.rendering import checks  # noqa: PLC0415
 
-    findings = outcome.findings
+    if output_format is Format.TEXT and output == STDOUT and is_watched():
+        show(checks.page(told.findings))
+    elif output_format is Format.TEXT:
+        deliver([f"{line}\n" for line in checks.lines(told.findings)], output)
+    elif output_format is Format.JSON:
+        deliver([checks.as_json(outcome.documents, outcome.findings, outcome.run.problems, as_of)], output)
+    else:
+        deliver(_for_programs(told, output_format), output)
+
+
+def _for_programs(told: "Check", output_format: Format) -> list[str]:
+    from openreform.rendering import annotations, junit, sarif, summary  # noqa: PLC0415
+
     match output_format:
-        case Format.TEXT:
-            if output == STDOUT and is_watched():
-                show(checks.page(findings))
-            else:
-                deliver([f"{line}\n" for line in checks.lines(findings)], output)
-        case Format.JSON:
-            deliver([checks.as_json(outcome.documents, findings, outcome.run.problems, as_of)], output)
+        case Format.SARIF:
+            return [sarif.render(told)]
+        case Format.JUNIT:
+            return [junit.render(told)]
+        case Format.GITHUB:
+            return [f"{line}\n" for line in annotations.github(told)]
+        case Format.GITLAB:
+            return [annotations.gitlab(told)]
+        case _:
+            return [summary.render(told)]
 
 
 def _remarks(outcome: "Outcome", today: str | None) -> None:

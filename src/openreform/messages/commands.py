@@ -46,7 +46,7 @@ CASES_FORMAT = "text, json, markdown or html; of one case, markdown and html are
 
 CHECK_HELP = "Check drafts: faults on their lines, gates and thresholds, for CI."
 CHECK_PATHS = "Files, folders, or - for standard input."
-CHECK_FORMAT = "text or json; FORMAT=FILE writes it to a file. Can be repeated."
+CHECK_FORMAT = "text or summary (Markdown) for people; json, sarif, junit, github and gitlab for programs. FORMAT=FILE writes it to a file. Can be repeated."
 FAIL_ON = "The mildest fault that makes the check fail."
 CHECK_FAIL_UNDER = "Fail below a score of the promise: 50, or accountability=40; practice=40, practice.accountability=40 for practice. Can be repeated."
 FAIL_COVERAGE = "Fail if less than this share of the promise could be assessed, in percent."

@@ -418,6 +418,7 @@ SCHEMA: dict[str, str] = {
     "document": "what kind of document this is: a reform if left out",
     "framework": "A framework of openreform",
     "assessment": "The JSON report of openreform",
+    "check": "The JSON report of openreform check",
 }
 
 

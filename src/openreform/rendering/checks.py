@@ -5,7 +5,7 @@ from itertools import groupby
 from typing import Any
 
 from openreform import __version__
-from openreform.findings import SEVERITIES, CheckFinding
+from openreform.findings import SEVERITIES, CheckFinding, worst_first
 from openreform.messages.checks import CHECK
 from openreform.plaintext import visible
 from openreform.problems import Problem
@@ -14,11 +14,17 @@ from openreform.rendering.layout import WIDTH, Page
 
 _STYLES = {"error": "red", "warning": "yellow", "info": "cyan"}
 _MOST_NAMED = 10
+_HANG = 18
 
 
 def lines(findings: Iterable[CheckFinding]) -> list[str]:
-    """A line a finding, as editors and scripts read it."""
-    return [_line(finding) for finding in findings]
+    """A line a finding, as editors and scripts read it; and none that GitHub would take for a command of a workflow."""
+    return [_harmless(_line(finding)) for finding in findings]
+
+
+def _harmless(line: str) -> str:
+    """A line that does not begin with `::` and holds no `##[`: a file may be called so, or a step."""
+    return ("./" if line.lstrip().startswith("::") else "") + line.replace("##[", "##\u2060[")
 
 
 def _line(finding: CheckFinding) -> str:
@@ -29,11 +35,16 @@ def _line(finding: CheckFinding) -> str:
         column=finding.column,
         level=CHECK[finding.level],
         rule=finding.rule,
-        message=f"{_said(finding)} {finding.fix}{_excepted(finding)}".strip(),
+        message=sentence(finding),
     )
 
 
-def _said(finding: CheckFinding) -> str:
+def sentence(finding: CheckFinding) -> str:
+    """All there is to say of a finding: what is wrong, what to write, and that it may stay if it may."""
+    return f"{said(finding)} {finding.fix}{_beside(finding)}".strip()
+
+
+def said(finding: CheckFinding) -> str:
     """What is wrong, with the name of the entry where it has one of its own."""
     own = (
         finding.kind == "fault" and finding.name and not finding.target.endswith(f"/{finding.target.partition('/')[0]}")
@@ -41,28 +52,34 @@ def _said(finding: CheckFinding) -> str:
     return CHECK["named"].format(name=visible(finding.name), message=finding.message) if own else finding.message
 
 
-def _excepted(finding: CheckFinding) -> str:
+def excepted(finding: CheckFinding) -> str:
+    """Until when a fault may stay, who says so, and why; empty where it may not."""
     if finding.exemption is None:
         return ""
     told = finding.exemption
-    said = CHECK["excepted"].format(end=told.end or "…", by=told.by or "…", because=told.because or "…")
-    return f" ({visible(said)})"
+    return visible(CHECK["excepted"].format(end=told.end or "…", by=told.by or "…", because=told.because or "…"))
+
+
+def _beside(finding: CheckFinding) -> str:
+    """The same behind what is wrong."""
+    return f" ({excepted(finding)})" if finding.exemption else ""
 
 
 def page(findings: Iterable[CheckFinding], width: int = WIDTH) -> Page:
-    """Grouped by file, for a person at a terminal."""
+    """Grouped by file, the worst of each first, for a person at a terminal."""
     made = Page(width)
     for number, (path, group) in enumerate(groupby(findings, key=lambda finding: finding.path)):
         if number:
             made.add()
-        made.add(visible(path), style="bold")
-        for finding in group:
+        found = sorted(group, key=lambda finding: (finding.exemption is not None, *worst_first(finding)))
+        made.add(CHECK["of-file"].format(path=visible(path), counts=counted(found)), style="bold")
+        for finding in found:
             place = f"{finding.line}:{finding.column}" if finding.line else ""
-            head = f"{place:>8}  {CHECK[finding.level]:<8} {finding.rule:<5} "
             style = "dim" if finding.exemption else _STYLES[finding.level]
-            made.add(f"{head}{_said(finding)}{_excepted(finding)}", hang=25, style=style)
+            told = CHECK["of-rule"].format(message=f"{said(finding)}{_beside(finding)}", rule=finding.rule)
+            made.add(f"{place:>7}  {CHECK[finding.level]:<7}  {told}", hang=_HANG, style=style)
             if finding.fix:
-                made.add(finding.fix, indent=25, style="dim")
+                made.add(finding.fix, indent=_HANG, style="dim")
     return made
 
 
@@ -74,7 +91,7 @@ def verdict(documents: Iterable[Any], findings: list[CheckFinding]) -> str:
     named = ", ".join(visible(ident) for ident in short[:_MOST_NAMED]) + (" …" if len(short) > _MOST_NAMED else "")
     return CHECK[key].format(
         documents=CHECK["documents-one" if len(checked) == 1 else "documents"].format(count=len(checked)),
-        counts=counted(findings),
+        counts=counted(finding for finding in findings if finding.kind != "problem"),
         short=len(short),
         ids=named,
     )
@@ -82,7 +99,7 @@ def verdict(documents: Iterable[Any], findings: list[CheckFinding]) -> str:
 
 def counted(findings: Iterable[CheckFinding]) -> str:
     """How many of each kind there are, those excepted apart."""
-    found = [finding for finding in findings if finding.kind != "problem"]
+    found = list(findings)
     counts: dict[str, int] = {
         level: sum(1 for each in found if each.level == level and not each.exemption) for level in SEVERITIES
     }

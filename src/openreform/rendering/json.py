@@ -135,7 +135,17 @@ def checked_as_json(assessment: Assessment, findings: Iterable[CheckFinding]) ->
             if each.kind == "fault"
         ],
         "missed": [
-            {"kind": each.kind, "rule": each.rule, "message": each.message} for each in found if each.kind != "fault"
+            {
+                "kind": each.kind,
+                "rule": each.rule,
+                "target": each.target,
+                "message": each.message,
+                "line": each.line,
+                "column": each.column,
+                "fingerprint": each.fingerprint,
+            }
+            for each in found
+            if each.kind != "fault"
         ],
         "falls_short": any(each.fails for each in found),
     }

@@ -79,9 +79,7 @@ def assessment_schema() -> Schema:
     maybe: Schema = {"type": ["string", "null"]}
     level: Schema = {"type": ["integer", "null"]}
     place = {"path": text, "line": {"type": "integer"}, "column": {"type": "integer"}}
-    overall = _exactly({"score": number, "low": number, "high": number, "coverage": {"type": "number"}, "note": maybe})
-    score_names = ("score", "low", "high", "reach", "strength", "coverage")
-    score = {"type": ["object", "null"], **_exactly(dict.fromkeys(score_names, number), typed=False)}
+    overall, score = _overall(), _score()
     lacking: Schema = dict.fromkeys(("field", "has", "needs", "write"), text)
     lack = {"type": "object", "properties": {**lacking, "one_of": _list({"$ref": "#/definitions/lack"})}}
     nearest = {
@@ -150,15 +148,7 @@ def assessment_schema() -> Schema:
             "case": case,
         }
     )
-    exception = _exactly({"because": maybe, "by": maybe, "end": maybe, "line": {"type": "integer"}}, typed=False)
-    fault = _exactly(
-        {
-            **dict.fromkeys(("id", "title", "message", "fix", "name"), text),
-            "severity": {"enum": ["error", "warning", "info"]},
-            **place,
-            "exception": {"type": ["object", "null"], **exception},
-        }
-    )
+    fault = _exactly({**_fault(), **place})
     tailored = {
         "type": ["object", "null"],
         **_exactly(
@@ -179,28 +169,7 @@ def assessment_schema() -> Schema:
     }
     assessment = _exactly(
         {
-            "reform": _exactly(
-                {
-                    "document": {"enum": list(KINDS)},
-                    **dict.fromkeys(("id", "title", "path", "digest"), text),
-                    **dict.fromkeys(("stage", "country", "start", "end"), maybe),
-                    "leads": _list(text),
-                }
-            ),
-            "framework": _exactly(dict.fromkeys(("id", "title", "version", "attribution", "digest"), text)),
-            "assessor": _exactly({"name": maybe, "role": {"enum": ["self", "peer", "independent"]}, "date": maybe}),
-            "as_of": maybe,
-            "overall": _exactly({"promise": overall, "practice": overall}),
-            "verdict": text,
-            "gates": _list(
-                _exactly(
-                    {
-                        "id": text,
-                        "result": {"enum": ["passed", "failed", "not-applicable", "undecided"]},
-                        "reason": text,
-                    }
-                )
-            ),
+            **_head(),
             "concerns": _list(_exactly({"kind": text, "text": text, **place})),
             "undescribed": _list(text),
             "irm": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
@@ -218,21 +187,102 @@ def assessment_schema() -> Schema:
             "faults": _list(fault),
         }
     )
-    problem = _exactly({**place, "code": text, "message": text, "fix": text})
+    return _envelope("assessment", assessment, {"lack": lack})
+
+
+def check_schema() -> Schema:
+    """The schema of the JSON report of a check."""
+    text: Schema = {"type": "string"}
+    place: Schema = {"line": {"type": "integer"}, "column": {"type": "integer"}, "fingerprint": text}
+    dimension = _exactly({"id": text, "title": text, "promise": _score(), "practice": _score()})
+    missed = _exactly({"kind": {"enum": ["gate", "threshold"]}, "rule": text, "target": text, "message": text, **place})
+    fault = _exactly({**_fault(), "path": text, **place, "fails": {"type": "boolean"}})
+    checked = _exactly(
+        {
+            **_head(),
+            "dimensions": _list(dimension),
+            "faults": _list(fault),
+            "missed": _list(missed),
+            "falls_short": {"type": "boolean"},
+        }
+    )
+    return _envelope("check", checked, {})
+
+
+def _envelope(name: str, assessment: Schema, definitions: Schema) -> Schema:
+    """The envelope of design §7 around what each document is told of."""
+    text: Schema = {"type": "string"}
+    place = {"path": text, "line": {"type": "integer"}, "column": {"type": "integer"}}
     return {
         "$schema": DIALECT,
-        "$id": _ID.format(name="assessment"),
-        "title": SCHEMA["assessment"],
-        "definitions": {"lack": lack},
+        "$id": _ID.format(name=name),
+        "title": SCHEMA[name],
+        **({"definitions": definitions} if definitions else {}),
         **_exactly(
             {
                 "format": {"const": 1},
                 "tool": _exactly({"name": {"const": "openreform"}, "version": text}),
-                "as_of": maybe,
+                "as_of": {"type": ["string", "null"]},
                 "assessments": _list(assessment),
-                "problems": _list(problem),
+                "problems": _list(_exactly({**place, "code": text, "message": text, "fix": text})),
             }
         ),
+    }
+
+
+def _head() -> Schema:
+    """What both an assessment and a check tell of a document."""
+    text: Schema = {"type": "string"}
+    maybe: Schema = {"type": ["string", "null"]}
+    overall = _overall()
+    return {
+        "reform": _exactly(
+            {
+                "document": {"enum": list(KINDS)},
+                **dict.fromkeys(("id", "title", "path", "digest"), text),
+                **dict.fromkeys(("stage", "country", "start", "end"), maybe),
+                "leads": _list(text),
+            }
+        ),
+        "framework": _exactly(dict.fromkeys(("id", "title", "version", "attribution", "digest"), text)),
+        "assessor": _exactly({"name": maybe, "role": {"enum": ["self", "peer", "independent"]}, "date": maybe}),
+        "as_of": maybe,
+        "overall": _exactly({"promise": overall, "practice": overall}),
+        "verdict": text,
+        "gates": _list(
+            _exactly(
+                {
+                    "id": text,
+                    "result": {"enum": ["passed", "failed", "not-applicable", "undecided"]},
+                    "reason": text,
+                }
+            )
+        ),
+    }
+
+
+def _overall() -> Schema:
+    number: Schema = {"type": ["number", "null"]}
+    maybe: Schema = {"type": ["string", "null"]}
+    return _exactly({"score": number, "low": number, "high": number, "coverage": {"type": "number"}, "note": maybe})
+
+
+def _score() -> Schema:
+    """The score of a dimension on one side, or that there is none."""
+    names = ("score", "low", "high", "reach", "strength", "coverage")
+    score = _exactly({name: {"type": ["number", "null"]} for name in names}, typed=False)
+    return {"type": ["object", "null"], **score}
+
+
+def _fault() -> Schema:
+    """What a fault is, wherever it is told; `exception` if the document says that it may stay."""
+    text: Schema = {"type": "string"}
+    maybe: Schema = {"type": ["string", "null"]}
+    exception = _exactly({"because": maybe, "by": maybe, "end": maybe, "line": {"type": "integer"}}, typed=False)
+    return {
+        **dict.fromkeys(("id", "title", "message", "fix", "name"), text),
+        "severity": {"enum": ["error", "warning", "info"]},
+        "exception": {"type": ["object", "null"], **exception},
     }
 
 
