@@ -57,10 +57,9 @@ def run(command: list[str], folder: Path, environment: Mapping[str, str] | None 
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The project as someone gets it: what git tracks, in a repository with a tag."""
     copy = tmp_path_factory.mktemp("got") / "openreform"
-    for name in tracked():
-        if not name.startswith("tests/"):
-            (copy / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(ROOT / name, copy / name)
+    for name in tracked(".", ":!tests"):
+        (copy / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, copy / name)
     git(copy, "init", "--quiet")
     git(copy, "add", "--all")
     git(copy, "commit", "--quiet", "--message", "x")
@@ -71,17 +70,6 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def git(folder: Path, *arguments: str) -> None:
     who = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
     subprocess.run([need("git"), *who, *arguments], cwd=folder, check=True)
-
-
-def lacking(*formats: str) -> list[str]:
-    """Formats that `check` does not have."""
-    command = ["check", "--exit-zero", "--quiet", str(SOUND)]
-    return [name for name in formats if CliRunner().invoke(cli.app, [*command, "-f", name]).exit_code == 2]
-
-
-# Each runs, and must pass, as soon as `check` has the formats.
-needs_formats_of_github = pytest.mark.xfail(bool(lacking("github", "sarif", "summary")), reason="formats", strict=True)
-needs_formats_of_gitlab = pytest.mark.xfail(bool(lacking("gitlab", "junit")), reason="formats", strict=True)
 
 
 # --- Files that are no reform documents -------------------------------------------------------------------
@@ -230,15 +218,13 @@ def runner(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Runner:
     return made
 
 
-def test_the_action_needs_no_input_but_paths(runner: Runner) -> None:
-    """The one test of the last step that runs whatever formats there are."""
+def test_the_action_says_how_it_ended(runner: Runner) -> None:
     code, printed, summary, output = runner.step(
         STEPS[-1], summary="false", args="-f\njson=a.json", paths="missing.yaml"
     )
     assert (code, summary, output) == (2, "Before\n", "exit-code=2\n"), printed
 
 
-@needs_formats_of_github
 def test_the_action_marks_lines_and_writes_a_summary(runner: Runner) -> None:
     code, printed, summary, output = runner.step(STEPS[-1], fail_on="warning", sarif="out put.sarif")
     assert (code, output) == (1, "exit-code=1\n"), printed
@@ -248,7 +234,6 @@ def test_the_action_marks_lines_and_writes_a_summary(runner: Runner) -> None:
     assert json.loads((runner.workspace / "out put.sarif").read_text(encoding="utf-8"))["version"] == "2.1.0"
 
 
-@needs_formats_of_github
 def test_the_action_passes_on_every_line_of_an_input(runner: Runner) -> None:
     code, printed, _, _ = runner.step(STEPS[-1], fail_on="never", paths="sound.yaml\r\n\n  \na draft.yaml\n")
     assert code == 0, printed
@@ -256,6 +241,14 @@ def test_the_action_passes_on_every_line_of_an_input(runner: Runner) -> None:
         STEPS[-1], fail_on="never", paths="sound.yaml", fail_under="0\naccountability=100"
     )
     assert code == 1, printed
+
+
+def test_the_name_of_a_file_is_no_command_to_the_runner(runner: Runner) -> None:
+    stranger = "::stop-commands::x.yaml"
+    (runner.workspace / stranger).write_text("open-reform: 1\n", encoding="utf-8")
+    _, printed, _, _ = runner.step(STEPS[-1], fail_on="never", args="--skip-others", paths=f"sound.yaml\n{stranger}")
+    assert f"openreform: {stranger} was skipped" in printed
+    assert not re.search(r"^\s*::stop-commands", printed, re.MULTILINE)
 
 
 @pytest.mark.parametrize("name", sorted(ACTION["inputs"].keys() - {"python-version", "sarif"}))
@@ -290,7 +283,6 @@ def test_the_job_says_what_to_set(tmp_path: Path) -> None:
     assert "OPENREFORM_SOURCE: is not set; docs/ci.md says to what" in printed
 
 
-@needs_formats_of_gitlab
 def test_the_job_runs_as_the_page_says(checkout: Path, tmp_path: Path) -> None:
     shown = loaded(block("include:"))["variables"]
     assert set(shown) <= set(PIPELINE["variables"])
