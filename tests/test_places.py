@@ -199,6 +199,7 @@ class Runner:
             "GITHUB_ACTION_PATH": str(self._checkout),
             "GITHUB_OUTPUT": str(output),
             "GITHUB_STEP_SUMMARY": str(summary),
+            "GITHUB_WORKSPACE": str(self.workspace),
             "RUNNER_TEMP": str(self._temporary),
         }
         shell = [need("bash"), "--noprofile", "--norc", "-eo", "pipefail", str(script)]
