@@ -27,7 +27,7 @@ class Asked(NamedTuple):
 
     fail_on: the mildest fault that makes the check fail; none if None. gates: ids of gates that must be passed.
     coverage: the least share of the promise that must be assessed, 0 to 100. select: ids of faults to look for; all if
-    empty. ignore: ids not to look for.
+    empty. ignore: ids not to look for. skip_others: whether files that are no such documents are skipped even if named.
     """
 
     fail_on: Severity | None = "error"
@@ -36,6 +36,7 @@ class Asked(NamedTuple):
     coverage: float | None = None
     select: frozenset[str] = frozenset()
     ignore: frozenset[str] = frozenset()
+    skip_others: bool = False
 
     def looks_for(self, rule: str) -> bool:
         """Whether a fault of this id is to be reported."""
@@ -97,7 +98,7 @@ def check(
         today: the day an exception runs out at where neither the call nor the document names a day, YYYY-MM-DD.
         before: what the documents were like; what was there then makes nothing fail, what got worse does.
     """
-    outcome = Outcome()
+    outcome = Outcome(run=Run(skip_others=asked.skip_others))
     only = before.only if before else None
     wanted = None if only is None else lambda found: found.shown in only
     for assessment in run(paths, framework, as_of, outcome.run, wanted=wanted):

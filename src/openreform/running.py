@@ -38,10 +38,12 @@ def no_cases(_: LoadedFramework) -> None:
 class Run:
     """What came of a run, apart from the assessments, which are handed on one by one and not kept.
 
-    kind: what is assessed, "reform" or "plan".
+    kind: what is assessed, "reform" or "plan". skip_others: whether a file that was named, and is no document of that kind,
+    is skipped like one found in a folder; for programs that hand on every file of a kind, as git hooks do.
     """
 
     kind: str = "reform"
+    skip_others: bool = False
     assessed: int = 0
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -78,6 +80,8 @@ def run(
             continue
         if wanted is not None and not wanted(found):
             continue
+        if result.skip_others and found.location is not None:
+            found = found._replace(named=False)  # noqa: PLW2901
         loaded = load_document(found, kind)
         if isinstance(loaded, Skipped):
             result.skipped.append(loaded)
@@ -94,7 +98,7 @@ def run(
             yield assess_document(loaded, used, as_of, libraries[used.digest])
         else:
             result.problems.extend(loaded)
-    if not result.assessed and not result.problems and wanted is None:
+    if not result.assessed and not result.problems and wanted is None and not (result.skip_others and result.skipped):
         result.problems.append(problem(NOTHING_FOUND[kind.name], paths[0]))
 
 

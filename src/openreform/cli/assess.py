@@ -23,6 +23,7 @@ from openreform.cli.console import (
     show,
     shown,
     thresholds_named,
+    told_skipped,
 )
 from openreform.cli.settings import ConfigOption, InForce, IsolatedOption, ShowSettingsOption
 from openreform.messages import commands as words
@@ -169,21 +170,12 @@ def _report(
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:
     """What was wrong, what was passed over, and, where there were several files, what was done."""
-    from openreform.framework import DEFAULT_FRAMEWORKS  # noqa: PLC0415
-    from openreform.messages.reports import TEXT, said  # noqa: PLC0415
+    from openreform.messages.reports import said  # noqa: PLC0415
 
     if problems_too:
         for found in result.problems:
             remark(problem_line(found))
-    for skipped in result.skipped:
-        if skipped.near:
-            remark(TEXT["near-miss"].format(path=shown(skipped.path), near=shown(skipped.near)))
-    for kind in (None, "plan", "reform"):
-        count = sum(1 for skipped in result.skipped if skipped.kind == kind)
-        key = f"skipped-{kind}" if kind else "skipped"
-        if count:
-            framework = DEFAULT_FRAMEWORKS.get(kind or "", "")
-            remark(TEXT[f"{key}-one" if count == 1 else key].format(count=count, framework=framework))
+    told_skipped(result.skipped)
     if result.assessed > 1:
         remark(said(words.SAID, "assessed", result.kind).format(count=result.assessed))
     if result.problems:

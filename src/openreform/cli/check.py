@@ -24,6 +24,7 @@ from openreform.cli.console import (
     show,
     shown,
     thresholds_named,
+    told_skipped,
 )
 from openreform.cli.settings import ConfigOption, InForce, IsolatedOption, ShowSettingsOption
 from openreform.messages import commands as words
@@ -83,6 +84,7 @@ def check(
     since: Annotated[
         str | None, typer.Option("--since", metavar="REVISION", help=words.SINCE, show_default=False)
     ] = None,
+    skip_others: Annotated[bool, typer.Option("--skip-others", help=words.SKIP_OTHERS)] = False,
     exit_zero: Annotated[bool, typer.Option("--exit-zero", help=words.EXIT_ZERO)] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.CHECK_AS_OF, show_default=False)] = None,
     config: ConfigOption = None,
@@ -112,6 +114,7 @@ def check(
         thresholds_named(fail_under or [], yardstick.framework),
         fail_coverage_under,
         *_looked_for(settings, select or [], ignore or [], extend_select or [], yardstick.framework),
+        skip_others,
     )
     for path in paths:
         if path != STDOUT and not os.path.lexists(path):
@@ -255,6 +258,7 @@ def _remarks(outcome: "Outcome", today: str | None) -> None:
     from openreform.messages.checks import CHECK  # noqa: PLC0415
     from openreform.rendering import checks  # noqa: PLC0415
 
+    told_skipped(outcome.run.skipped)
     if outcome.run.problems:
         count_problems(outcome.run.problems)
     if today and any(each.assessment.has_exceptions for each in outcome.documents):

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from openreform.findings import Threshold
     from openreform.framework import Framework
     from openreform.loading.frameworks import LoadedFramework
+    from openreform.loading.reforms import Skipped
     from openreform.problems import Problem
     from openreform.reform import PartialDate
     from openreform.rendering.layout import Page
@@ -96,6 +97,22 @@ def told_problems(problems: "Sequence[Problem]") -> None:
         remark(problem_line(found))
     if problems:
         count_problems(problems)
+
+
+def told_skipped(skipped: "Sequence[Skipped]") -> None:
+    """What was passed over, and what looks like a slip."""
+    from openreform.framework import DEFAULT_FRAMEWORKS  # noqa: PLC0415
+    from openreform.messages.reports import TEXT  # noqa: PLC0415
+
+    for each in skipped:
+        if each.near:
+            remark(TEXT["near-miss"].format(path=shown(each.path), near=shown(each.near)))
+    for kind in (None, "plan", "reform"):
+        count = sum(1 for each in skipped if each.kind == kind)
+        key = f"skipped-{kind}" if kind else "skipped"
+        if count:
+            framework = DEFAULT_FRAMEWORKS.get(kind or "", "")
+            remark(TEXT[f"{key}-one" if count == 1 else key].format(count=count, framework=framework))
 
 
 def count_problems(problems: "Sequence[Problem]") -> None:
