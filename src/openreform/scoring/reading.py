@@ -278,7 +278,7 @@ class Reader:
                     first.setdefault(normal(text), (id(holder), name))
         for name in nested:
             held = getattr(holder, name)
-            if held:
+            if held and not isinstance(held, dict):  # exceptions tell of the description and are no part of it
                 for part in held if isinstance(held, tuple) else (held,):
                     self._note_texts(part, first)
 
