@@ -48,6 +48,7 @@ _AFTER = re.compile(
     r"expected results?|intended results?|fecha de|responsables?:|indicador(?:es)?:|objetivo principal)"
 )
 """Where the step ends and another field of a template begins."""
+_ID = re.compile(r"^id: ['\"]?([^'\"\s]+)", re.MULTILINE)
 _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÁÉÍÓÚÀÇÊ¿“\"])")
 
 
@@ -118,7 +119,9 @@ def cases(folder: Path) -> Iterator[Case]:
         if specificity(row) and (steps := listed(row["text"])):
             yield Case("rows with steps", made[0], with_steps(made[1], steps), row["text"], specificity(row))
     for name, steps in plans(folder):
-        head = yaml.safe_dump({"openreform": 1, "id": name, "title": name, "undescribed": ["mechanisms", "publications"]})
+        head = yaml.safe_dump(
+            {"openreform": 1, "id": name, "title": name, "undescribed": ["mechanisms", "publications"]}
+        )
         yield Case("plans", name, with_steps(head, steps), "", "")
 
 
@@ -128,7 +131,7 @@ def imported(folder: Path) -> Iterator[tuple[str, str]]:
     for name in FILES:
         for source in convert([str(folder / "ogp" / name)], Conversion()):
             for made in source.made:
-                ident = str(yaml.safe_load(made.text)["id"])
+                ident = _ID.findall(made.text)[0]
                 if ident not in seen:
                     seen.add(ident)
                     yield ident, made.text
@@ -228,7 +231,9 @@ def draw(folder: Path) -> str:
         for number, hit in enumerate(drawn, start=1):
             place = hit.fault.place
             about = "" if ident in BY_WORDS else f"\n    {shortened(hit.case.source)}"
-            lines.append(f"{ident}.{number} [{hit.case.material} {hit.case.name} line {place.line}] {place.name}{about}")
+            lines.append(
+                f"{ident}.{number} [{hit.case.material} {hit.case.name} line {place.line}] {place.name}{about}"
+            )
     return "\n".join(lines)
 
 

@@ -287,8 +287,12 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Chromium]:
     browser.close()
 
 
+CLINICS = str(ROOT / "tests" / "clinics.yaml")
 SHOWN = {
     "framework": ["framework", "show", "involve-ogp"],
+    "form": ["framework", "show", "involve-ogp", "--checklist"],
+    "small framework": ["framework", "show", CLINICS],
+    "small form": ["framework", "show", CLINICS, "--checklist"],
     "cases": ["cases", "--criterion", "T2"],
     "boxes": ["cases", "--box"],
 }

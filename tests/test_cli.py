@@ -335,7 +335,9 @@ def test_a_whole_framework_is_shown_as_it_was(kind: str, accept: bool) -> None:
 
 def test_a_framework_is_checked(folder: Path) -> None:
     sound = ROOT / "frameworks" / "involve-ogp.yaml"
-    assert run("framework", "check", str(sound)).stdout == f"{sound} is sound: 32 criteria, 6 gates.\n"
+    assert run("framework", "check", str(sound)).stdout.startswith(
+        f"{sound} is sound: involve-ogp 0.3.0, for a reform.\n"
+    )
     mistaken = ROOT / "tests" / "invalid_frameworks" / "value_unknown.yaml"
     result = run("framework", "check", str(mistaken))
     assert result.exit_code == 3

@@ -11,7 +11,7 @@ from conftest import ROOT
 from openreform.loading.frameworks import bundled_names, load_bundled, load_version, versions_of
 
 IDS = ROOT / "tests" / "framework_ids.tsv"
-"""Framework, id of a criterion or gate, and the version it came with: once written, a line stays."""
+"""Framework, id of a criterion, gate or star, and the version it came with: once written, a line stays."""
 
 
 def published() -> dict[tuple[str, str], str]:
@@ -27,7 +27,8 @@ def test_every_id_that_was_published_is_there_or_has_an_heir(accept: bool) -> No
     heirs: set[tuple[str, str]] = set()
     for name in bundled_names():
         framework = load_bundled(name).framework
-        for ident in (*(part.id for part in framework.criteria), *(part.id for part in framework.gates)):
+        ids = [part.id for part in framework.criteria] + [part.id for part in framework.gates]
+        for ident in (*ids, *(part.id for part in framework.stars)):
             now[name, ident] = framework.version
         heirs |= {(name, old) for criterion in framework.criteria for old in criterion.replaces}
     if accept:
@@ -59,6 +60,7 @@ def test_every_source_is_an_entry_and_every_entry_is_used(name: str) -> None:
     framework = load_bundled(name).framework
     named = [part.source for criterion in framework.criteria for part in criterion.derived_from]
     named += [part.source for gate in framework.gates for part in gate.derived_from]
+    named += [part.source for star in framework.stars for part in star.derived_from]
     assert set(named) == {source.id for source in framework.sources}
 
 

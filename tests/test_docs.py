@@ -9,17 +9,23 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, need
+from openreform.framework import PARTS
+from openreform.loading.frameworks import LoadedFramework, parse_framework
 from openreform.loading.mappings import load_mapping, parse_mapping
 from openreform.mapping import Column, Heading, ListOf, SourceMapping
 
 PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+FROM_THE_START = ROOT / "docs" / "frameworks.md"
+"""Its commands follow one another, in a folder that is empty at first."""
 _BLOCK = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
 def sessions() -> list[tuple[str, str, str]]:
-    """Page, command, and the output shown for it."""
+    """Page, command, and the output shown for it; of pages whose commands stand each for itself."""
     found: list[tuple[str, str, str]] = []
     for page in PAGES:
+        if page == FROM_THE_START:
+            continue
         for block in _BLOCK.findall(page.read_text(encoding="utf-8")):
             for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
                 command, _, shown = part.partition("\n")
@@ -29,12 +35,51 @@ def sessions() -> list[tuple[str, str, str]]:
 
 @pytest.mark.parametrize(("page", "command", "shown"), sessions(), ids=lambda part: str(part)[:40].strip())
 def test_a_console_block_answers_as_shown(page: str, command: str, shown: str) -> None:
+    assert typed(command, ROOT) == shown.rstrip("\n"), page
+
+
+def typed(command: str, folder: Path) -> str:
+    """What a person sees who types a command there."""
     need("bash")
     environment = {**os.environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     result = subprocess.run(
-        ["bash", "-c", command], cwd=ROOT, capture_output=True, encoding="utf-8", env=environment, check=False
+        ["bash", "-c", command], cwd=folder, capture_output=True, encoding="utf-8", env=environment, check=False
     )
-    assert (result.stdout + result.stderr).rstrip("\n") == shown.rstrip("\n"), page
+    return (result.stdout + result.stderr).rstrip("\n")
+
+
+def test_a_framework_is_written_as_the_page_says(tmp_path: Path) -> None:
+    """Block by block, from an empty folder: what is shown as YAML goes where the page says, what is typed answers as shown."""
+    framework = tmp_path / "listen.yaml"
+    seen = 0
+    for kind, block in re.findall(
+        r"^```(console|yaml)\n(.*?)^```$", FROM_THE_START.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    ):
+        if kind == "console":
+            for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+                command, _, shown = part.partition("\n")
+                assert typed(command, tmp_path) == shown.rstrip("\n")
+                seen += 1
+        elif block.startswith("# "):
+            (tmp_path / block.partition("\n")[0].removeprefix("# ")).write_text(block, encoding="utf-8")
+        elif block.startswith("  - id: "):
+            below = framework.read_text(encoding="utf-8").replace("\n# Pass or fail", f"\n{block}\n# Pass or fail")
+            framework.write_text(below, encoding="utf-8")
+        else:
+            assert isinstance(parse_framework(block, "tailored.yaml"), LoadedFramework)
+            seen += 1
+    assert seen == 9
+
+
+def test_every_field_of_a_framework_is_documented() -> None:
+    page = FROM_THE_START.read_text(encoding="utf-8")
+    for part in PARTS.values():
+        for name, info in part.model_fields.items():
+            written = info.alias or name
+            assert re.search(rf"`[^`]*\b{written}\b[^`]*`", page) or name in {"fields", "heir_of"}, (
+                part.__name__,
+                written,
+            )
 
 
 def test_the_readme_has_console_blocks() -> None:

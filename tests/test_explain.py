@@ -8,14 +8,24 @@ from typer.testing import CliRunner
 
 from conftest import ROOT
 from openreform.cli import main as cli
-from openreform.framework import Criterion, Gate
-from openreform.loading.frameworks import load_bundled
+from openreform.framework import Criterion, Framework, Gate
+from openreform.loading.frameworks import bundled_names, load_bundled
 from openreform.reform import all_fields
 from openreform.rendering.explain import criterion_page, gate_page
 
 FRAMEWORK = load_bundled("involve-ogp").framework
 RUNNER = CliRunner()
-each_criterion = pytest.mark.parametrize("criterion", FRAMEWORK.criteria, ids=lambda criterion: criterion.id)
+OF_REFORMS = [
+    framework for name in bundled_names() if (framework := load_bundled(name).framework).applies_to == "reform"
+]
+each_criterion = pytest.mark.parametrize(
+    ("framework", "criterion"),
+    [
+        pytest.param(framework, criterion, id=f"{framework.id}-{criterion.id}")
+        for framework in OF_REFORMS
+        for criterion in framework.criteria
+    ],
+)
 
 
 def explained(*arguments: str) -> str:
@@ -34,12 +44,15 @@ def plain(text: str) -> str:
 
 
 @each_criterion
-def test_what_is_to_be_pasted_holds_in_a_document_that_has_nothing_else(criterion: Criterion) -> None:
-    lines = part(explained(criterion.id), "To paste and adapt").split("\n\n")[0].split("\n")
+def test_what_is_to_be_pasted_holds_in_a_document_that_has_nothing_else(
+    framework: Framework, criterion: Criterion
+) -> None:
+    option = ("--framework", framework.id)
+    lines = part(explained(criterion.id, *option), "To paste and adapt").split("\n\n")[0].split("\n")
     assert all(line.startswith("  ") for line in lines)
     fragment = "".join(f"{line[2:]}\n" for line in lines)
     text = f"openreform: 1\nid: x\ntitle: T\n{fragment}"
-    result = RUNNER.invoke(cli.app, ["assess", "-", "-f", "json"], input=text)
+    result = RUNNER.invoke(cli.app, ["assess", "-", "-f", "json", *option], input=text)
     assert result.exit_code == 0, result.stderr
     found = {
         reached["id"]: reached["promise"]["level"]
@@ -56,7 +69,7 @@ def test_a_milestone_is_added_only_where_it_is_named_and_not_described() -> None
     assert note not in plain(explained("Q8"))  # names none
 
 
-@each_criterion
+@pytest.mark.parametrize("criterion", FRAMEWORK.criteria, ids=lambda criterion: criterion.id)
 def test_a_level_says_what_it_asks_once_and_how_to_write_it(criterion: Criterion) -> None:
     levels = plain(part(criterion_page(criterion, FRAMEWORK).text(), "Levels, and how to write each"))
     for level in criterion.levels:

@@ -14,7 +14,13 @@ from openreform.assessment import Fault
 from openreform.framework import NOTICES, Test
 from openreform.framework import Fault as Rule
 from openreform.kinds import kind_called
-from openreform.loading.frameworks import LoadedFramework, bundled_names, common_faults, load_bundled, load_framework_file
+from openreform.loading.frameworks import (
+    LoadedFramework,
+    bundled_names,
+    common_faults,
+    load_bundled,
+    load_framework_file,
+)
 from openreform.loading.reforms import Document, parse_document
 from openreform.scoring.assess import Origin, assess
 

@@ -50,13 +50,16 @@ def test_every_sentence_of_the_catalogue_is_used() -> None:
     """A key stands in the code in quotes, or is put together from one of these beginnings."""
     code = "".join(
         path.read_text(encoding="utf-8")
-        for path in SOURCE.rglob("*.py")
+        for path in (*SOURCE.rglob("*.py"), *SOURCE.rglob("*.j2"))
         if path.parent.name != messages.__name__.rpartition(".")[2]
     )
-    made = ("gate-", "role-", "status-", "kind-", "count-", "skipped-", "untailored-")
+    made = ("gate-", "role-", "status-", "kind-", "count-", "for-", "holds-", "skipped-", "untailored-")
     for catalogue in (
         reports.TEXT,
         reports.EXPLAIN,
+        reports.CHAPTER,
+        reports.FORM,
+        reports.PAGE,
         reports.REASONS,
         reports.OVERALL,
         reports.VERDICT,

@@ -1,5 +1,6 @@
 """What came out: complete, frozen, every number and the reason for it. Renderers read this and score nothing."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
@@ -59,7 +60,8 @@ class Miss(NamedTuple):
 class Fact(NamedTuple):
     """One test of a rung (0 in gates): its id (`T5.3a`), the fact in words, what to say if it is not so, whether it holds.
 
-    holds: None is undecided.
+    holds: None is undecided. of_each: it is asked of every entry of a list, or of most of them, so that each counts that
+    misses it; otherwise one entry is enough.
     """
 
     test: str
@@ -70,6 +72,7 @@ class Fact(NamedTuple):
     holds: bool | None
     places: tuple[Place, ...]
     nearest: Miss | None
+    of_each: bool = False
 
 
 class NextRung(NamedTuple):
@@ -147,7 +150,10 @@ class SideFinding:
 
 
 class Finding(NamedTuple):
-    """One criterion; `practice` is None where the criterion is about the text alone."""
+    """One criterion; `practice` is None where the criterion is about the text alone.
+
+    foreshadows: what others would likely say at each level of the side `foreshadows_by`; empty if nobody is thought of.
+    """
 
     id: str
     title: str
@@ -155,10 +161,58 @@ class Finding(NamedTuple):
     rungs: int
     promise: SideFinding
     practice: SideFinding | None
+    foreshadows: tuple[str, ...] = ()
+    foreshadows_by: Side = "promise"
 
     def side(self, side: Side) -> SideFinding | None:
         """The finding on one side."""
         return self.promise if side == "promise" else self.practice
+
+
+class Foreshadowed(NamedTuple):
+    """What others would likely say of one finding, and why; it is never theirs.
+
+    level: None where nothing was assessed; then `says` is why. could_be: what they would say if all that is unknown were
+    so, where that is another thing. lacking: the facts that are missing for the level above.
+    """
+
+    criterion: str
+    title: str
+    side: Side
+    level: int | None
+    says: str
+    could_be: str | None
+    lacking: tuple[Fact, ...]
+
+
+class Star(NamedTuple):
+    """What the rule of one era makes of the codes recorded, beside what is recorded of its star.
+
+    by_rule: None is undecided. recorded: None where the document does not say. fails: what is asked and is not so.
+    lacks: the codes that decide it and are not recorded.
+    """
+
+    id: str
+    title: str
+    by_rule: bool | None
+    recorded: bool | None
+    fails: tuple[str, ...]
+    lacks: tuple[str, ...]
+
+
+class Counterpart(NamedTuple):
+    """A criterion of another framework that answers to one of this: how the two relate, and which of the two says so."""
+
+    framework: str
+    criterion: str
+    title: str
+    how: str
+    said_by: str
+
+    @property
+    def name(self) -> str:
+        """Its name among all frameworks."""
+        return f"{self.framework}:{self.criterion}"
 
 
 class DimensionScore(NamedTuple):
@@ -396,7 +450,10 @@ class Assessment:
     undescribed: Undescribed | None
     irm: tuple[tuple[str, bool | str], ...]
     has_exceptions: bool
+    stars: tuple[Star, ...]
     advises: Advises = field(compare=False, repr=False)
+    crosswalk: Callable[[str], tuple[Counterpart, ...]] = field(compare=False, repr=False)
+    """Tells, by the id of a criterion, those of other frameworks that answer to it."""
     tailored: Tailored | None = None
 
     @cached_property
@@ -414,6 +471,12 @@ class Assessment:
         """What to write next, with what each step would gain."""
         return self.advises.steps()
 
+    @cached_property
+    def foreshadowed(self) -> tuple[Foreshadowed, ...]:
+        """What others would likely say of it, criterion by criterion; nothing where the framework thinks of nobody."""
+        findings = (finding for dimension in self.dimensions for finding in dimension.findings)
+        return tuple(_foreshadowed(finding) for finding in findings if finding.foreshadows)
+
     @property
     def waiting(self) -> tuple[str, ...]:
         """The ids of the criteria whose promise cannot be assessed until a section is described."""
@@ -423,3 +486,16 @@ class Assessment:
     def overall(self, side: Side) -> OverallScore:
         """The whole on one side."""
         return self.promise if side == "promise" else self.practice
+
+
+def _foreshadowed(finding: Finding) -> Foreshadowed:
+    side = finding.foreshadows_by
+    part = finding.side(side)
+    if part is None or part.level is None:
+        reason = (part.reason if part else None) or ""
+        return Foreshadowed(finding.id, finding.title, side, None, reason, None, ())
+    says = finding.foreshadows[part.level]
+    could_be = finding.foreshadows[max(part.level, part.high or 0)]
+    return Foreshadowed(
+        finding.id, finding.title, side, part.level, says, could_be if could_be != says else None, part.unmet
+    )

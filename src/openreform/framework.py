@@ -31,6 +31,9 @@ DEFAULT_FRAMEWORK = "involve-ogp"
 DEFAULT_FRAMEWORKS = {"reform": DEFAULT_FRAMEWORK, "plan": "ogp-co-creation"}
 """For each kind of document the framework that criterion ids without a prefix belong to."""
 
+FRAMEWORK_OF_THE_STARS = "ogp-irm"
+"""The framework whose rules for stars are read where the one in use has none."""
+
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=4000)]
 Ident = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,79}$")]
 
@@ -127,18 +130,22 @@ class LevelAtLeast(Part):
     """In gates: a criterion has reached a level."""
 
     criterion: str
-    min: int
+    min: Annotated[int, Field(ge=1)]
 
 
 class DimensionAtLeast(Part):
     """In gates: a dimension has reached a score."""
 
     id: str
-    min: float
+    min: Annotated[float, Field(gt=0, le=100)]
 
 
 class Test(Part):
-    """One test: exactly one operator; `says` is the fact it tests, `otherwise` what a failed gate says, `fix` what to write."""
+    """One test: exactly one operator; `says` is the fact it tests, `fix` what to write.
+
+    otherwise: what is said where it does not hold. In gates a sentence; in rungs, where something is foreshadowed, what is
+    lacking, such as "milestones that name no output".
+    """
 
     __test__ = False  # not a pytest class
 
@@ -241,6 +248,9 @@ class RoadmapStep(Part):
     criteria: tuple[str, ...] = ()
 
 
+Rung = Annotated[int, Field(ge=0, le=MOST_LEVELS)]
+
+
 class Ceilings(Part):
     """The highest rung an element can hold, by how far it has come and how well that is shown (design §6).
 
@@ -249,22 +259,23 @@ class Ceilings(Part):
     practice: by the best evidence of the element itself; piloted caps it further.
     """
 
-    considered: int | None = None
-    ended: int | None = None
-    undated: int | None = None
-    dated: int | None = None
-    without_evidence: int | None = None
-    statement: int | None = None
-    document: int | None = None
-    working: int | None = None
-    check: int | None = None
-    piloted: int | None = None
+    considered: Rung | None = None
+    ended: Rung | None = None
+    undated: Rung | None = None
+    dated: Rung | None = None
+    without_evidence: Rung | None = None
+    statement: Rung | None = None
+    document: Rung | None = None
+    working: Rung | None = None
+    check: Rung | None = None
+    piloted: Rung | None = None
 
 
 class Criterion(Part):
     """One question with a ladder of rungs, each a fact a text can promise.
 
     foreshadows: what others who judge such texts would likely say at each level, level 0 first; empty if nobody does.
+    foreshadows_by: the side whose level is read for it: what is promised, or what is practised.
     replaces: the ids under which earlier versions asked this, or asked what it took over.
     """
 
@@ -278,6 +289,7 @@ class Criterion(Part):
     practice: bool = True
     levels: Annotated[tuple[Level, ...], Field(min_length=1, max_length=MOST_LEVELS)]
     foreshadows: tuple[Sentence, ...] = ()
+    foreshadows_by: Side = "promise"
     scale: tuple[float, ...] | None = None
     ceilings: Ceilings = Ceilings.model_construct()
     evidence: tuple[Sentence, ...] = ()
@@ -362,6 +374,27 @@ class Fault(Part):
     derived_from: tuple[Derivation, ...] = ()
 
 
+class StarNeed(Part):
+    """What a star asks of recorded codes: that one of `codes` has one of the values `any`."""
+
+    codes: Annotated[tuple[str, ...], Field(min_length=1)]
+    any: Annotated[tuple[bool | str, ...], Field(min_length=1)]
+    says: Sentence
+
+
+class StarRule(Part):
+    """The rule of one era for a star on a commitment: all needs must be met by recorded codes; nothing of ours is read.
+
+    code: the recorded code that says whether the star was given, to compare with.
+    """
+
+    id: Ident
+    title: Sentence
+    code: str
+    needs: Annotated[tuple[StarNeed, ...], Field(min_length=1)]
+    derived_from: tuple[Derivation, ...] = ()
+
+
 class Source(Part):
     """A published source."""
 
@@ -412,6 +445,7 @@ class Framework(Part):
     criteria: tuple[Criterion, ...]
     gates: tuple[Gate, ...] = ()
     faults: tuple[Fault, ...] = ()
+    stars: tuple[StarRule, ...] = ()
     roadmap: tuple[RoadmapStep, ...] = ()
     unverified: tuple[Sentence, ...] = ()
 
@@ -439,6 +473,10 @@ class Framework(Part):
     def fault(self, ident: str) -> Fault | None:
         """The fault of that id, whatever its case."""
         return next((fault for fault in self.faults if fault.id.casefold() == ident.casefold()), None)
+
+    def star(self, ident: str) -> StarRule | None:
+        """The rule of that id, whatever its case."""
+        return next((star for star in self.stars if star.id.casefold() == ident.casefold()), None)
 
     def ceiling(self, name: str, own: Ceilings) -> int:
         """The highest level under one ceiling: the criterion's own, else the general one, else none that holds down.

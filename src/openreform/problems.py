@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from openreform.messages.problems import PROBLEMS
+from openreform.messages.problems import HINTS, PROBLEMS
 from openreform.plaintext import quoted
 
 Position = tuple[int, int]
@@ -35,3 +35,9 @@ def problem(code: str, path: str, position: Position = (0, 0), **details: object
         for name, value in details.items()
     }
     return Problem(path, *position, code, message.format(**blanks), fix.format(**blanks))
+
+
+def hint(code: str, path: str, position: Position, **details: object) -> Problem:
+    """What is no mistake and yet worth a look, in the words of the catalogue; all details are ours."""
+    message, fix = HINTS[code]
+    return Problem(path, *position, code, message.format(**details), fix.format(**details))

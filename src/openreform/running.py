@@ -5,9 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from openreform.assessment import Assessment, Precedents, Tailored
-from openreform.framework import split_criterion
+from openreform.framework import FRAMEWORK_OF_THE_STARS, StarRule, split_criterion
 from openreform.kinds import kind_called
 from openreform.loading import shapes
+from openreform.loading.crosswalk import crosswalk
 from openreform.loading.files import find
 from openreform.loading.frameworks import (
     LoadedFramework,
@@ -20,7 +21,7 @@ from openreform.loading.reforms import Document, Skipped, load_document
 from openreform.messages.problems import FIXES
 from openreform.problems import Problem, problem
 from openreform.reform import PartialDate
-from openreform.scoring.assess import Origin, assess, contradictions
+from openreform.scoring.assess import Beside, Origin, assess, contradictions
 
 NOTHING_FOUND = {"reform": "nothing-found", "plan": "no-plan-found"}
 """What to say where no document of a kind was found."""
@@ -112,7 +113,13 @@ def assess_document(
 ) -> Assessment:
     """One document under one framework; under a tailored one also under the framework it is made from."""
     origin = Origin(document.path, document.digest, framework.digest)
-    assessment = assess(document.reform, framework.framework, document.locate, origin, as_of, precedents)
+
+    def star_rules() -> tuple[StarRule, ...]:
+        """Those of the framework in use, else those that come with the tool, which are read only now."""
+        return framework.framework.stars or load_bundled(FRAMEWORK_OF_THE_STARS).framework.stars
+
+    beside = Beside(precedents, star_rules, crosswalk(framework.framework))
+    assessment = assess(document.reform, framework.framework, document.locate, origin, as_of, beside)
     if framework.base is None or framework.tailoring is None:
         return assessment
     tailoring, base = framework.tailoring, framework.base.framework

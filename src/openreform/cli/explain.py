@@ -34,11 +34,16 @@ def explain(
     if name is None:
         show(pages.index_page(yardstick, "" if framework == DEFAULT_FRAMEWORK else shown(framework)))
     elif criterion := yardstick.criterion(name):
+        from openreform.loading.crosswalk import counterparts  # noqa: PLC0415
+
         library = Library(loaded)
         precedents = library.who_does_it(criterion.id, theme) if library.cases else None
-        show(pages.criterion_page(criterion, yardstick, precedents=precedents))
+        others = counterparts(yardstick, criterion.id)
+        show(pages.criterion_page(criterion, yardstick, precedents=precedents, counterparts=others))
     elif gate := yardstick.gate(name):
         show(pages.gate_page(gate, yardstick))
+    elif star := yardstick.star(name):
+        show(pages.star_page(star, yardstick))
     elif dimension := yardstick.dimension(name):
         show(pages.dimension_page(dimension, yardstick))
     elif field := kind.find(name):
@@ -51,6 +56,7 @@ def explain(
         show(found)
     else:
         known = [*(part.id for part in yardstick.criteria), *(part.id for part in yardstick.gates), *GLOSSARY]
+        known += [part.id for part in yardstick.stars]
         known += kind.fields
         known += [part.title for part in yardstick.dimensions]
         guess = nearest(name, known)

@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import cache
 from importlib import resources
 from itertools import pairwise
@@ -22,18 +22,22 @@ from openreform.framework import (
     Fault,
     Framework,
     Gate,
+    Scalar,
+    StarRule,
     Tailoring,
     Test,
-    Values,
     split_criterion,
 )
 from openreform.kinds import kind_called
 from openreform.loading import prepared, shapes, yaml_events
 from openreform.loading.files import bundled, text_at, unsound
+from openreform.loading.salvage import salvage
 from openreform.loading.yaml_events import Mapping, Path, locate
+from openreform.messages.fields import FRAMEWORK_FIELDS
 from openreform.messages.problems import FIELD_KINDS, FIXES, WHAT
+from openreform.messages.reports import EXPLAIN
 from openreform.problems import Problem, problem
-from openreform.reform import REFORM, PartialDate, ReformField, fields_of
+from openreform.reform import IRM_CODES, REFORM, PartialDate, ReformField, fields_of
 
 _BUNDLED = "openreform.frameworks"
 _SUFFIXES = {".yaml", ".yml"}
@@ -135,21 +139,23 @@ def parse_framework(
         trusted: leave out the check against the model of its documents, which the tests have made for bundled files.
         under: the files that extend this one, in the order they were read.
     """
-    root, problems = yaml_events.read(text, path)
-    if problems:
-        return sorted(problems)
+    root, slips = yaml_events.read(text, path)
+    if slips and not (isinstance(root, Mapping) and all(found.code in _SLIPS for found in slips)):
+        return sorted(slips)
     if not isinstance(root, Mapping) or "framework" not in root:
         what = WHAT["no-framework-field" if isinstance(root, Mapping) else "no-mapping"]
         return [problem("framework-unreadable", path, (1, 1), what_=what, fix_=FIXES["framework-format"])]
     if "extends" in root:
-        return _tailored(text, root, path, under)
+        return _tailored(text, root, path, under, slips)
     framework, problems = shapes.build(Framework, root, path, _lookup)
+    broken: set[Path] = set()
     if framework is None:
-        return problems
+        framework = salvage(Framework, root, broken)
     if not trusted:
-        problems = sorted(set(_Checker(framework, framework, root, path).check()))
-        if problems:
-            return problems
+        checker = _Checker(framework, framework, root, path, broken, _doubled(slips, text))
+        problems = _all_told([*slips, *problems, *checker.check()], path)
+    if problems:
+        return problems
     return LoadedFramework(common_faults().added_to(framework), prepared.digest_of(text))
 
 
@@ -162,26 +168,39 @@ def common_faults() -> CommonFaults:
     """
     text = (resources.files(_BUNDLED) / "common" / "faults.yaml").read_text(encoding="utf-8")
     root, problems = yaml_events.read(text, "faults.yaml")
-    common, wrong = shapes.build(CommonFaults, root, "faults.yaml", _lookup) if isinstance(root, Mapping) else (None, [])
+    common, wrong = (
+        shapes.build(CommonFaults, root, "faults.yaml", _lookup) if isinstance(root, Mapping) else (None, [])
+    )
     if common is None:
         raise unsound([*problems, *wrong])
     return common
 
 
+def _all_told(problems: list[Problem], path: str) -> list[Problem]:
+    """Every problem once, in the order of the file, as many as one can read."""
+    told = sorted(set(problems))
+    return shapes.shortened(told, len(told), path)
+
+
 # --- Tailoring --------------------------------------------------------------------------------------------
 
 
-def _tailored(text: str, root: Mapping, path: str, under: tuple[str, ...]) -> LoadedFramework | list[Problem]:
+def _tailored(
+    text: str, root: Mapping, path: str, under: tuple[str, ...], slips: list[Problem]
+) -> LoadedFramework | list[Problem]:
     tailoring, problems = shapes.build(Tailoring, root, path, _lookup_tailoring)
+    broken: set[Path] = set()
     if tailoring is None:
-        return problems
+        tailoring = salvage(Tailoring, root, broken)
+    if ("extends",) in broken:
+        return _all_told([*slips, *problems], path)
     base = _base_of(tailoring.extends, path, locate(root, ("extends",)), (*under, path))
     if isinstance(base, list):
-        return base
+        return _all_told([*slips, *problems, *base], path)
     framework = tailoring.applied_to(base.framework)
-    checker = _Checker(framework, tailoring, root, path)
-    problems = sorted({*checker.check(), *checker.check_tailoring(tailoring, base.framework)})
-    if problems:
+    checker = _Checker(framework, tailoring, root, path, broken, _doubled(slips, text))
+    found = [*slips, *problems, *checker.check(), *checker.check_tailoring(tailoring, base.framework)]
+    if problems := _all_told(found, path):
         return problems
     return LoadedFramework(framework, prepared.digest_of(f"{text}{base.digest}"), base, tailoring)
 
@@ -228,7 +247,8 @@ def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
             info = parent.model_fields.get(step)
             model = next((part for part in _models_in(info.annotation)), None) if info else None
             parent = model or parent
-    return tuple(info.alias or name for name, info in model.model_fields.items()) if model else (), (), ""
+    names = tuple(info.alias or name for name, info in model.model_fields.items()) if model else ()
+    return names, (), FRAMEWORK_FIELDS.get(last, "")
 
 
 def _models_in(annotation: Any) -> Iterator[Any]:
@@ -238,15 +258,53 @@ def _models_in(annotation: Any) -> Iterator[Any]:
         yield from _models_in(part)
 
 
+_SLIPS = {"yaml-key-twice", "yaml-hash", "yaml-anchor", "yaml-tag"}
+"""Slips after which the rest of a file is read all the same."""
+_TOLD = problem("framework-unreadable", "", what_="", fix_="")
+"""Stands for a problem that follows from one that is told already."""
+_NAMED_IN = {
+    "source-unknown": ("sources", "id"),
+    "test-dimension": ("dimensions", "id"),
+    "test-criterion": ("criteria", "id"),
+    "test-word-list": ("words", ""),
+    "overall-empty": ("criteria", "dimension"),
+    "tailor-nothing-left": ("criteria", "dimension"),
+}
+"""Problems of names that are not there: the section where they would stand, and in which field of its entries."""
+_OF_WHAT_IS_INSIDE = {"rung-empty", "rung-free-text", "test-operator", "test-looks-at-nothing"}
+
+
 class _Checker:
     """Walks a framework and finds every name that means nothing."""
 
-    def __init__(self, framework: Framework, own: Framework | Tailoring, root: Mapping, path: str) -> None:
-        """`own` is what the file itself holds: all of the framework, or what it adds to the one it extends."""
+    def __init__(
+        self,
+        framework: Framework,
+        own: Framework | Tailoring,
+        root: Mapping,
+        path: str,
+        broken: Set[Path],
+        doubled: Set[str],
+    ) -> None:
+        """Prepare the walk.
+
+        Args:
+            framework: the whole framework.
+            own: what the file itself holds: all of the framework, or what it adds to the one it extends.
+            root: what was read.
+            path: the file's name.
+            broken: the places of mistakes told already; nothing is said of what follows from them alone.
+            doubled: sections of which only a part was read.
+        """
         self.framework, self.own, self.root, self.path = framework, own, root, path
+        self.broken, self.doubled = broken, doubled
         self.kind = kind_called(framework.applies_to)
 
     def check(self) -> Iterator[Problem]:
+        """What is wrong that does not follow from a mistake told already."""
+        return (found for found in self._check() if found is not _TOLD)
+
+    def _check(self) -> Iterator[Problem]:
         dimensions = [dimension.id for dimension in self.framework.dimensions]
         sources = [source.id for source in self.framework.sources]
         yield from self._twice()
@@ -255,11 +313,12 @@ class _Checker:
             at: Path = ("criteria", number)
             if part.dimension not in dimensions:
                 yield self._named("test-dimension", (*at, "dimension"), part.dimension, dimensions)
-            if part.scale is not None and len(part.scale) != len(part.levels):
+            unread = (*at, "levels") in self.broken
+            if part.scale is not None and len(part.scale) != len(part.levels) and not unread:
                 yield self._at("scale-length", (*at, "scale"), found_=len(part.scale), count_=len(part.levels))
             if part.scale is not None and not _rises(part.scale):
                 yield self._at("scale-order", (*at, "scale"))
-            if part.foreshadows and len(part.foreshadows) != len(part.levels) + 1:
+            if part.foreshadows and len(part.foreshadows) != len(part.levels) + 1 and not unread:
                 found, count = len(part.foreshadows), len(part.levels) + 1
                 yield self._at("foreshadows-length", (*at, "foreshadows"), found_=found, count_=count)
             yield from self._sources(part, at, sources)
@@ -274,22 +333,31 @@ class _Checker:
                 yield from self._test(gate.applies_when, (*at, "applies_when"), gate=True)
         for number, fault in enumerate(self.own.faults):
             yield from self._fault(fault, ("faults", number), sources)
+        for number, rule in enumerate(self.own.stars if isinstance(self.own, Framework) else ()):
+            at = ("stars", number)
+            yield from self._sources(rule, at, sources)
+            yield from self._star(rule, at)
         for number, dimension in enumerate(self.own.dimensions):
             if dimension.claim and self.kind.find(dimension.claim) is None:
                 yield self._no_field(("dimensions", number, "claim"), dimension.claim)
         overall = self.own.overall if isinstance(self.own, Framework) else None
         for index, name in enumerate(overall.dimensions if overall else ()):
+            here: Path = ("overall", "dimensions", index)
             if name not in dimensions:
-                yield self._named("test-dimension", ("overall", "dimensions", index), name, dimensions)
+                yield self._named("test-dimension", here, name, dimensions)
+            elif overall and name in overall.dimensions[:index]:
+                yield self._at("id-twice", here, id=name, field_="dimensions")
+            elif not self.framework.criteria_of(name):
+                yield self._at("overall-empty", here, id=name)
 
     def _twice(self) -> Iterator[Problem]:
-        """Ids that stand twice; criteria, gates and faults share one set, since all are explained by id."""
-        for sections in (("sources",), ("dimensions",), ("criteria", "gates", "faults")):
+        """Ids that stand twice; criteria, gates, faults and stars share one set, since all are explained by id."""
+        for sections in (("sources",), ("dimensions",), ("criteria", "gates", "faults", "stars")):
             seen = {ident.casefold() for section in sections for ident in self._inherited(section)}
             if "faults" in sections and isinstance(self.own, Framework):
                 seen |= {fault.id.casefold() for fault in common_faults().lacking_in(self.framework)}
             for section in sections:
-                for number, part in enumerate(getattr(self.own, section)):
+                for number, part in enumerate(getattr(self.own, section, ())):  # a tailored one adds no stars
                     if part.id.casefold() in seen:
                         yield self._at("criterion-twice", (section, number, "id"), id=part.id)
                     seen.add(part.id.casefold())
@@ -298,12 +366,15 @@ class _Checker:
         """The ids of a section that stand in the framework this one extends, what is dropped included."""
         if isinstance(self.own, Framework):
             return []
-        own = {id(part) for part in getattr(self.own, section)}
+        own = {id(part) for part in getattr(self.own, section, ())}
         kept = [part.id for part in getattr(self.framework, section) if id(part) not in own]
         return [*kept, *(self.own.dropped if section == "criteria" else ())]
 
     def check_tailoring(self, tailoring: Tailoring, base: Framework) -> Iterator[Problem]:
         """What is changed and dropped is there, and nothing that stays asks for what is dropped."""
+        return (found for found in self._check_tailoring(tailoring, base) if found is not _TOLD)
+
+    def _check_tailoring(self, tailoring: Tailoring, base: Framework) -> Iterator[Problem]:
         criteria = [criterion.id for criterion in base.criteria]
         known = [*criteria, *(gate.id for gate in base.gates), *(fault.id for fault in base.faults)]
         placeholders = {word.casefold() for word in base.words.get("placeholders", ())}
@@ -331,6 +402,12 @@ class _Checker:
                 yield self._at("tailor-nothing-left", ("dropped",), id=dimension)
 
     def _at(self, code: str, at: Path, **details: object) -> Problem:
+        """A problem at its place; none of its own if what stands there, or what it rests on, is told to be wrong."""
+        inside = code in _OF_WHAT_IS_INSIDE and any(part[: len(at)] == at for part in self.broken)
+        if inside or any(at[: len(part)] == part for part in self.broken):
+            return _TOLD
+        if code in _NAMED_IN and self._is_unread(*_NAMED_IN[code], details.get("id", details.get("name"))):
+            return _TOLD
         return problem(code, self.path, locate(self.root, at), **details)
 
     def _named(self, code: str, at: Path, name: str, known: list[str]) -> Problem:
@@ -348,7 +425,27 @@ class _Checker:
             fix = shapes.suggest(fault.at, self.kind.top, "known-fields")
             yield self._at("fault-at", (*at, "at"), field=fault.at, fix_=fix)
 
-    def _sources(self, part: Criterion | Gate | Fault, at: Path, sources: list[str]) -> Iterator[Problem]:
+    def _is_unread(self, section: str, field: str, name: object) -> bool:
+        """Whether what a name stands for may be among what could not be read."""
+        if section in self.doubled:
+            return True
+        for part in self.broken:
+            if part in {(section,), (section, name)}:
+                return True
+            if part[:1] == (section,) and (len(part) == 2 or part[2:] == (field,)) and isinstance(part[1], int):
+                entry = self._raw(part[:2])
+                if not isinstance(entry, Mapping) or not isinstance(entry.get(field), str):
+                    return True
+        return False
+
+    def _raw(self, at: Path) -> Any:
+        """What was read at a place."""
+        here: Any = self.root
+        for step in at:
+            here = here.get(step) if isinstance(here, dict) and isinstance(step, str) else here[step] if here else None
+        return here
+
+    def _sources(self, part: Criterion | Gate | Fault | StarRule, at: Path, sources: list[str]) -> Iterator[Problem]:
         for index, derivation in enumerate(part.derived_from):
             if derivation.source not in sources:
                 yield self._named("source-unknown", (*at, "derived_from", index, "source"), derivation.source, sources)
@@ -363,6 +460,24 @@ class _Checker:
             elif (framework := load_bundled(owner).framework).criterion(ident) is None:
                 known = [f"{owner}:{part.id}" for part in framework.criteria]
                 yield self._named("corresponds-criterion", here, other.criterion, known)
+
+    def _star(self, rule: StarRule, at: Path) -> Iterator[Problem]:
+        yes_no = [code for code, values in IRM_CODES.items() if not values]
+        if rule.code not in yes_no:
+            yield self._named("star-code", (*at, "code"), rule.code, yes_no)
+        for number, need in enumerate(rule.needs):
+            for index, code in enumerate(need.codes):
+                here: Path = (*at, "needs", number, "codes", index)
+                if code not in IRM_CODES:
+                    yield self._named("star-code", here, code, list(IRM_CODES))
+                    continue
+                values: tuple[bool | str, ...] = IRM_CODES[code] or (True, False)
+                for place, value in enumerate(need.any):
+                    if value not in values:
+                        shown = [str(part).lower() for part in values]
+                        fix = shapes.suggest(str(value), shown)
+                        there: Path = (*at, "needs", number, "any", place)
+                        yield self._at("star-value", there, value=str(value), field_=code, fix_=fix)
 
     def _roadmap(self) -> Iterator[Problem]:
         known = [criterion.id for criterion in self.framework.criteria]
@@ -383,15 +498,19 @@ class _Checker:
                     yield self._at("rung-free-text", (*here, name))
 
     def _test(self, test: Test, at: Path, *, gate: bool, top: bool = False) -> Iterator[Problem]:
-        if len(test.operators) != 1:
-            found = " and ".join(test.operators) or WHAT["none-of-them"]
-            yield self._at("test-operator", at, operators_=", ".join(OPERATORS), found_=found)
-            return
-        operator = test.operator
         if top:
             for field in ("says", "fix"):
                 if getattr(test, field) is None:
-                    yield self._at("test-words-missing", at, field_=field)
+                    yield self._at("test-words-missing", (*at, field), field_=field)
+        if not test.operators:
+            yield self._at("test-looks-at-nothing", at, fix_=FIXES["look-at-level" if gate else "look-at-list"])
+            return
+        if len(test.operators) != 1:
+            found = EXPLAIN["and"].join(test.operators)
+            yield self._at("test-operator", at, operators_=", ".join(OPERATORS), found_=found)
+            return
+        operator = test.operator
+        yield from self._not_asked_here(test, at)
         if operator in GATE_OPERATORS:
             yield from self._gate_test(test, at, gate=gate)
         elif operator in LIST_OPERATORS:
@@ -411,9 +530,13 @@ class _Checker:
     def _gate_test(self, test: Test, at: Path, *, gate: bool) -> Iterator[Problem]:
         if not gate:
             yield self._at("test-place", at, operator_=test.operator)
-        if test.level and self.framework.criterion(test.level.criterion) is None:
-            known = [criterion.id for criterion in self.framework.criteria]
+        known = [criterion.id for criterion in self.framework.criteria]
+        named = test.level.criterion if test.level else ""
+        asked = self.framework.criterion(named) if named in known else None
+        if test.level and asked is None:
             yield self._named("test-criterion", (*at, "level", "criterion"), test.level.criterion, known)
+        elif test.level and asked and test.level.min > len(asked.levels):
+            yield self._at("gate-level", (*at, "level", "min"), id=asked.id, count_=len(asked.levels))
         known = [dimension.id for dimension in self.framework.dimensions]
         if test.dimension and test.dimension.id not in known:
             yield self._named("test-dimension", (*at, "dimension", "id"), test.dimension.id, known)
@@ -424,6 +547,7 @@ class _Checker:
             known = _LISTS_TO_NAME if self.kind is REFORM else self.kind.lists
             fix = shapes.suggest(section, known)
             yield self._at("test-list", (*at, test.operator), field=section, kind_=self.kind.name, fix_=fix)
+            yield from self._word_lists(test.with_, (*at, "with"))
             return
         yield from self._conditions(test.with_, (*at, "with"), section)
         if test.operator == "count":
@@ -433,9 +557,14 @@ class _Checker:
                 yield self._no_field((*at, "of"), test.of, section)
             if test.min is None:
                 yield self._at("test-min", at, operator_="count")
+
+    def _not_asked_here(self, test: Test, at: Path) -> Iterator[Problem]:
+        """What a test says that its operator does not read."""
         for name, owner in (("share", "most"), ("of", "count"), ("min", "count")):
             if getattr(test, name) is not None and test.operator != owner:
                 yield self._at("test-share", (*at, name), field_=name, operator_=owner)
+        if "with_" in test.model_fields_set and test.operator not in LIST_OPERATORS:
+            yield self._at("test-with", (*at, "with"), operators_=", ".join(LIST_OPERATORS))
 
     def _no_field(self, at: Path, path: str, section: str = "") -> Problem:
         """`path` is no field of a section; of the document, if there is no section."""
@@ -445,10 +574,13 @@ class _Checker:
         return self._at("test-field", at, field=path, where_=section or WHAT["document"], fix_=fix)
 
     def _conditions(self, conditions: Conditions, at: Path, section: str) -> Iterator[Problem]:
+        for name in self._left_empty(at):
+            yield self._at("constraint-empty", (*at, name), field_=name)
         for name, constraint in conditions.fields.items():
             field = self.kind.find(name, section)
             if field is None:
                 yield self._no_field((*at, name), name, section)
+                yield from self._word_lists_of(constraint, (*at, name))
             else:
                 yield from self._constraint(constraint, field, (*at, name), section)
         for key, parts in (("all_of", conditions.all_of), ("any_of", conditions.any_of)):
@@ -457,9 +589,16 @@ class _Checker:
         if conditions.not_:
             yield from self._conditions(conditions.not_, (*at, "not"), section)
 
+    def _left_empty(self, at: Path) -> list[str]:
+        """Fields that stand under `with` with nothing behind them: nothing would be asked of them."""
+        given = self._raw(at)
+        return [name for name, asked in given.items() if asked in (None, {})] if isinstance(given, Mapping) else []
+
     def _constraint(self, constraint: Constraint, field: ReformField, at: Path, section: str) -> Iterator[Problem]:
-        for name in ("any", "all", "words"):
-            yield from self._values(getattr(constraint, name), name, field, at)
+        yield from self._word_lists_of(constraint, at)
+        for name in ("any", "all"):
+            for value in self._listed(getattr(constraint, name) or ()):
+                yield from self._value(value, field, (*at, name))
         if constraint.equals is not None:
             yield from self._value(constraint.equals, field, at)
         wrong = (
@@ -495,19 +634,27 @@ class _Checker:
         if target is None or target.kind != "date":
             yield self._no_field(at, value, section)
 
-    def _values(self, values: Values | None, name: str, field: ReformField, at: Path) -> Iterator[Problem]:
-        if values is None:
-            return
-        if len(values) == 1 and isinstance(values[0], str) and values[0].startswith("$"):
-            listed = values[0][1:]
-            if listed not in self.framework.words:
+    def _word_lists(self, conditions: Conditions, at: Path) -> Iterator[Problem]:
+        """Word lists that are not there, where nothing else can be said of what is asked."""
+        for name, constraint in conditions.fields.items():
+            yield from self._word_lists_of(constraint, (*at, name))
+        for key, parts in (("all_of", conditions.all_of), ("any_of", conditions.any_of)):
+            for index, part in enumerate(parts):
+                yield from self._word_lists(part, (*at, key, index))
+        if conditions.not_:
+            yield from self._word_lists(conditions.not_, (*at, "not"))
+
+    def _word_lists_of(self, constraint: Constraint, at: Path) -> Iterator[Problem]:
+        for name in ("any", "all", "words"):
+            listed = _word_list(getattr(constraint, name) or ())
+            if listed and listed not in self.framework.words:
                 fix = shapes.suggest(listed, self.framework.words)
                 yield self._at("test-word-list", (*at, name), name=listed, fix_=fix)
-                return
-            values = self.framework.words[listed]
-        if name != "words":
-            for value in values:
-                yield from self._value(value, field, (*at, name))
+
+    def _listed(self, values: tuple[Scalar, ...]) -> tuple[Scalar, ...]:
+        """Values, or those of the word list they name."""
+        listed = _word_list(values)
+        return self.framework.words.get(listed, ()) if listed else values
 
     def _value(self, value: object, field: ReformField, at: Path) -> Iterator[Problem]:
         if field.values and str(value) not in field.values:
@@ -521,8 +668,14 @@ class _Checker:
                 field_=field.path,
                 fix_=FIXES["one-of"].format(values_="true, false"),
             )
+        elif field.kind == "number" and (isinstance(value, bool) or not isinstance(value, int | float)):
+            yield self._at("test-value", at, value=str(value), field_=field.path, fix_=FIXES["a-number"])
+        elif field.kind == "date":
+            yield self._at("test-value", at, value=str(value), field_=field.path, fix_=FIXES["a-date"])
 
     def _rests_on_fact(self, test: Test) -> bool:
+        if not test.operators:
+            return True  # what it looks at is asked for elsewhere
         if test.operator in {"present", "absent"}:
             field = self.kind.find(test.present or test.absent or "")
             return field is not None and field.kind not in {"text", "group"}
@@ -535,6 +688,19 @@ class _Checker:
         return any(kind != "text" for kind in kinds) or any(
             self._conditions_rest_on_fact(part, section) for part in conditions.parts
         )
+
+
+def _word_list(values: tuple[Scalar, ...]) -> str:
+    """The name of the word list that stands for values, written `$name`; empty if they stand for themselves."""
+    first = values[0] if len(values) == 1 else ""
+    return first[1:] if isinstance(first, str) and first.startswith("$") else ""
+
+
+def _doubled(slips: list[Problem], text: str) -> set[str]:
+    """The sections of which only the first half was read, as they stand twice in the file."""
+    lines = text.split("\n")
+    twice = [found for found in slips if found.code == "yaml-key-twice" and found.column == 1]
+    return {lines[found.line - 1].partition(":")[0].strip() for found in twice}
 
 
 def _tests_of(rule: Gate | Fault) -> Iterator[Test]:

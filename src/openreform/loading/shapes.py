@@ -19,6 +19,9 @@ _LONG_ENOUGH = 3
 _COUNTED = 1000
 _MOST_KNOWN = 100
 _MOST_COMPARED = 500
+_DOCUMENT = "openreform"
+_KEPT_AS_WRITTEN = {"snippet"}
+"""Texts that are themselves fields, to paste."""
 _FEW = 5
 """Up to so many values speak for themselves; of more, `explain` tells what they mean."""
 
@@ -41,9 +44,15 @@ def build(model: type[ModelT], root: Mapping, path: str, lookup: Lookup) -> tupl
     try:
         return model.model_validate_json(content), []
     except ValidationError as error:
-        found = error.errors(include_url=False, include_input=True)
+        found = [detail for detail in error.errors(include_url=False, include_input=True) if not _is_echo(detail, root)]
     problems = sorted({_problem(detail, root, path, lookup) for detail in found[:MOST_PROBLEMS]})
     return None, shortened(problems, len(found), path)
+
+
+def _is_echo(detail: ErrorDetails, root: Mapping) -> bool:
+    """Whether a list is called too short only because of mistakes in its entries, which are told already."""
+    value = _value_at(root, _real(root, detail["loc"]))
+    return detail["type"] == "too_short" and isinstance(value, list) and len(value) >= detail["ctx"]["min_length"]
 
 
 def first_of(found: Iterator[Problem], path: str) -> list[Problem]:
@@ -197,6 +206,8 @@ def _problem(detail: ErrorDetails, root: Mapping, path: str, lookup: Lookup) -> 
         return problem(
             code, path, position, value=str(value), field_=field, limit_=f"{FIXES[f'limit-{word}']} {limit:g}"
         )
+    if field == "version" and isinstance(value, int | float):
+        return problem("bad-form", path, position, value=str(value), field_=field, fix_=FIXES["form-version"])
     return wrong_kind(kind, value, field, path, position, lookup(name)[0])
 
 
@@ -229,6 +240,8 @@ def wrong_kind(
         fix = FIXES["one-of-several"] if only is None else FIXES["one-value"].format(field_=field, value_=shown)
         return problem("needs-one-value", path, position, field_=field, what_=what, fix_=fix)
     fix = FIXES["text-quotes"] if isinstance(value, bool) else FIXES["text-one"]
+    if field in _KEPT_AS_WRITTEN:
+        fix = FIXES["text-block"].format(field_=field)
     return problem("needs-text", path, position, field_=field, what_=what, fix_=fix)
 
 
@@ -266,7 +279,8 @@ def _unknown_field(location: Path, root: Mapping, path: str, lookup: Lookup) -> 
     group = next((name for name in known if section and word in lookup(f"{section}.{name}")[0]), None)
     if group is not None:
         return problem("field-unknown", path, position, field=word, fix_=FIXES["under"].format(group_=group))
-    see = FIXES["see"].format(path_=section) if section and lookup(section)[2] else ""
+    explained = section and lookup(section)[2] and _DOCUMENT in root  # a framework's own fields have no page
+    see = FIXES["see"].format(path_=section) if explained else ""
     return problem("field-unknown", path, position, field=word, fix_=suggest(word, known, "known-fields") + see)
 
 

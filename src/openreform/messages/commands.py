@@ -72,9 +72,12 @@ MIGRATE_FORMAT = "The report: text, or json for programs."
 SCHEMA_HELP = "Print a JSON Schema, for editors and other programs."
 SCHEMA_KIND = "What the schema describes."
 
-FRAMEWORK_HELP = "List, show and check frameworks."
+FRAMEWORK_HELP = "List, show, check and begin frameworks."
 FRAMEWORK_LIST = "Name the bundled frameworks."
-FRAMEWORK_SHOW = "Show a whole framework."
+FRAMEWORK_SHOW = "Show a whole framework: as a chapter, or as a form to fill in by hand."
+FRAMEWORK_CHECKLIST = "A blank form to print and send out, for people without computers."
+FRAMEWORK_NEW = "Write a small framework that works, to change into one of your own."
+FRAMEWORK_NEW_PATH = "Where to write it; - prints it."
 FRAMEWORK_CHECK = "Check a framework file: every mistake with line, column and what to write."
 FRAMEWORK_PATH = "The framework file."
 FRAMEWORK_FORMAT = "text, markdown or html."
@@ -133,9 +136,28 @@ SAID: dict[str, str] = {
     "exists": "{path} is already there; nothing was written. Use --force to overwrite it, or give another name.",
     "no-folder": "{path} cannot be written: there is no folder {folder}.",
     "cannot-write": "{path} cannot be written: {reason}.",
-    "sound": "{path} is sound: {criteria} criteria, {gates} gates.",
+    "sound": "{path} is sound: {id} {version}, {kind}.",
+    "sound-holds": "It holds {parts}.",
+    "sound-extends": "It extends {id} {version}.",
+    "sound-unverified": "It lists {count} as its own reading.",
+    "holds-dimension": "dimension",
+    "holds-dimensions": "dimensions",
+    "holds-criterion": "criterion",
+    "holds-criteria": "criteria",
+    "holds-level": "level",
+    "holds-levels": "levels",
+    "holds-gate": "gate",
+    "holds-gates": "gates",
+    "holds-source": "source",
+    "holds-sources": "sources",
+    "holds-question": "question on the way",
+    "holds-questions": "questions on the way",
+    "holds-statement": "statement",
+    "holds-statements": "statements",
+    "hints": "Worth a look, and no mistake:",
     "schema-kept": "{path} is another file and was left alone; editors will not find the schema.",
     "written": "{path} written. Fill it in, then: openreform assess {path}",
+    "framework-written": "{path} written. Change it, then: openreform framework check {path}",
     "written-plan": "{path} written. Fill it in, then: openreform assess --framework ogp-co-creation {path}",
     "below": "{count} of {all} below {limit}: {ids}",
     "crash": "openreform crashed ({error}). This is a bug of ours: please report it with the command and, if you can, the file. --debug shows more.",

@@ -381,6 +381,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "A test has exactly one of {operators_}; this has {found_}.",
         "Split it into several tests, or join them with all_of or any_of.",
     ),
+    "test-looks-at-nothing": (
+        "This test does not say what it looks at.",
+        "{fix_}",
+    ),
     "test-field": ("{field} is not a field of '{where_}'.", "{fix_}"),
     "test-list": ("{field} is not a list of elements in the {kind_} model.", "{fix_}"),
     "test-value": ("{value} is not a value of '{field_}'.", "{fix_}"),
@@ -389,6 +393,22 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "test-criterion": ("The framework has no criterion {id}.", "{fix_}"),
     "test-dimension": ("The framework has no dimension {id}.", "{fix_}"),
     "test-share": ("'{field_}' belongs to '{operator_}' only.", "Take it out."),
+    "test-with": (
+        "'with' belongs to tests that look at a list: {operators_}.",
+        "Take it out, or look at the list: 'some: mechanisms'.",
+    ),
+    "constraint-empty": (
+        "Nothing is asked of '{field_}': there is nothing behind it.",
+        "Write what it must hold: '{field_}: {{present: true}}', or a value; or take the line out.",
+    ),
+    "gate-level": (
+        "{id} has no level so high: it has {count_}, so this can never hold.",
+        "Write a level from 1 to {count_}.",
+    ),
+    "overall-empty": (
+        "The score of the whole needs the dimension {id}, which has no criterion.",
+        "Add a criterion of that dimension, or take it out of the whole.",
+    ),
     "test-codes": (
         "A test may not read '{field_}': what the IRM recorded is shown beside the result and is never part of it.",
         "Test what the document describes instead.",
@@ -423,6 +443,8 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "corresponds-framework": ("No other framework that comes with openreform is called {id}.", "{fix_}"),
     "corresponds-criterion": ("No framework has a criterion {id}.", "{fix_}"),
+    "star-code": ("The IRM records no code {id} that could stand here.", "{fix_}"),
+    "star-value": ("{value} is not a value of the code '{field_}'.", "{fix_}"),
     "pin-unknown": ("'frameworks' names {id}, and no framework is called so.", "{fix_}"),
     "pin-version": ("Version {value} of {id} does not come with openreform.", "{fix_}"),
     "pin-other": (
@@ -474,13 +496,77 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "Keep a criterion of it, or add one.",
     ),
     "source-unknown": ("'derived_from' names {id}, which is not under 'sources'.", "{fix_}"),
-    "criterion-twice": ("The id {id} stands twice.", "Give each criterion, gate and fault an id of its own."),
+    "criterion-twice": (
+        "The id {id} stands twice.",
+        "Give each an id of its own; criteria, gates and faults share theirs.",
+    ),
 }
+
+HINTS: dict[str, tuple[str, str]] = {
+    "source-unused": (
+        "Nothing is derived from the source '{id_}'.",
+        "Name it under 'derived_from' of a criterion or gate, or take it out.",
+    ),
+    "words-unused": ("No test uses the word list '{name_}'.", "Use it as '${name_}', or take it out."),
+    "no-placeholders": (
+        "There is no word list 'placeholders', so that TBD and the like count as written.",
+        "Add 'placeholders: [tbd, n/a, to be confirmed]' under 'words'.",
+    ),
+    "lacks": (
+        "{id_} has no {fields_}.",
+        "Readers of the chapter and of the form miss it. Where an idea is your own, say so under 'unverified'.",
+    ),
+    "practice-unworded": (
+        "Level {level_} of {id_} asks something else in practice, and 'practice_text' does not say so.",
+        "Add 'practice_text:' with what must be seen at work.",
+    ),
+    "practice-unused": (
+        "{id_} has no practice, so what level {level_} says of practice is never read.",
+        "Take it out, or take 'practice: false' out.",
+    ),
+    "practice-unasked": (
+        "Level {level_} of {id_} is worded otherwise for practice, and asks the same.",
+        "Add 'practice_tests:', or take 'practice_text' out if the words fit both.",
+    ),
+    "level-forgets": (
+        "Level {level_} of {id_} does not ask again for {fields_}, as the level below does: two different entries under '{section_}' may then hold one each.",
+        "Ask for it again if one entry is to hold both.",
+    ),
+    "ceilings-open": (
+        "'ceilings' says nothing of {names_}, so that such an entry counts in full.",
+        "Add what it may count at most: '{first_}: 1'.",
+    ),
+    "foreshadows-lacking": (
+        "{id_} does not say what others would likely say, as other criteria here do.",
+        "Add 'foreshadows:', a sentence for each level, that of level 0 first.",
+    ),
+    "dimension-empty": ("The dimension '{id_}' has no criterion.", "Add one, or take the dimension out."),
+    "bands-from": (
+        "No band begins at 0, so that reports say nothing in words of low scores.",
+        "Add '- {{from: 0, words: \"silent on {{noun}}\"}}' under 'bands'.",
+    ),
+    "effort-uncounted": (
+        "'efforts' does not say what {effort_} counts; it counts 1.",
+        "Add it: 'efforts: {{low: 1, medium: 2, high: 4}}'.",
+    ),
+    "id-of-ours": (
+        "A framework that comes with openreform is called '{id_}' too, and reports would not tell them apart.",
+        "Give yours another id.",
+    ),
+    "snippet-invalid": ("The snippet of {id_} does not hold where it is pasted: {message_}", "{fix_}"),
+    "snippet-short": (
+        "The snippet of {id_} reaches level {level_} of {count_}; {lacking_}.",
+        "Let it show what the highest level asks.",
+    ),
+}
+"""What is no mistake in a framework, and yet worth a look."""
 
 FIXES: dict[str, str] = {
     "did-you-mean": "Did you mean '{guess_}'?",
     "one-of": "Write one of: {values_}.",
     "did-you-mean-of": "Did you mean '{guess_}'? The values are: {values_}.",
+    "a-number": "Write a number; for a range, {min: 10} or {max: 30}.",
+    "a-date": "Ask for an earlier or a later one: {before: 2026-01-01}, {after: start}; or for any: {present: true}.",
     "known-fields": "The fields here are: {values_}.",
     "list-brackets": "Put it in brackets: {field_}: [{value_}].",
     "list-dash-space": "Put each entry on its own line and a space after each dash: '- one'.",
@@ -493,6 +579,9 @@ FIXES: dict[str, str] = {
     "under": "It belongs under '{group_}': write it there, indented.",
     "see": " See: openreform explain {path_}.",
     "text-quotes": "Put it in double quotes if it is text.",
+    "look-at-list": "Begin with a list of the description, such as 'some: publications', and write under 'with' what one of its entries must have.",
+    "look-at-level": "Begin with a level, such as 'level: {criterion: T1, min: 2}', or with a list, such as 'none: concerns'.",
+    "text-block": "Put a | after '{field_}:', so that the lines below it are kept as they stand.",
     "text-one": "Write one text, not several entries.",
     "country-guess": "Did you mean {guess_}? Write two capital letters, such as KE, FR or GB.",
     "country-two-letters": "Write two capital letters, such as KE, FR or GB.",
@@ -504,11 +593,11 @@ FIXES: dict[str, str] = {
     "limit-gt": "above",
     "limit-le": "up to",
     "limit-lt": "below",
-    "framework-format": "Begin with 'framework: 1'.",
+    "framework-format": "Begin with 'framework: 1', or with a small one that works: openreform framework new.",
 }
 
 EXAMPLES: dict[str, str] = {
-    "frameworks": "involve-ogp: 0.2.0",
+    "frameworks": "involve-ogp: 0.3.0",
     "not_applicable": "T3: …",
     "judgements": "Q6: …",
     "exceptions": "F16: …",
@@ -541,5 +630,4 @@ WHAT: dict[str, str] = {
     "no-mapping-field": "it has no field 'mapping'",
     "no-framework-field": "it has no field 'framework'",
     "no-mapping": "it is not a set of fields",
-    "none-of-them": "none of them",
 }

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from openreform.assessment import Precedent
+from openreform.assessment import Counterpart, Precedent
 from openreform.framework import (
     Ceilings,
     Conditions,
@@ -15,24 +15,30 @@ from openreform.framework import (
     Gate,
     Level,
     Side,
+    StarRule,
     Test,
     tests_of,
 )
 from openreform.kinds import kind_called
 from openreform.messages.cases import CASES
 from openreform.messages.fields import IRM
-from openreform.messages.reports import EXPLAIN, GLOSSARY, PAGE, said
+from openreform.messages.reports import EXPLAIN, GLOSSARY, said
 from openreform.reform import IRM_CODES, REFORM, DocumentKind, ReformField, fields_of
 from openreform.rendering.citing import who_does_it
 from openreform.rendering.layout import WIDTH, Page
 
 
 def criterion_page(
-    criterion: Criterion, framework: Framework, width: int = WIDTH, precedents: Sequence[Precedent] | None = None
+    criterion: Criterion,
+    framework: Framework,
+    width: int = WIDTH,
+    precedents: Sequence[Precedent] | None = None,
+    counterparts: Sequence[Counterpart] = (),
 ) -> Page:
     """One criterion: question, levels and how to write each, a snippet, ceilings, faults, evidence, sources, fields.
 
     precedents: the cases that hold a level of it, those to learn from first; None if nobody looked.
+    counterparts: the criteria of other frameworks that answer to it.
     """
     page = Page(width)
     dimension = next(part.title for part in framework.dimensions if part.id == criterion.dimension)
@@ -43,6 +49,9 @@ def criterion_page(
     for number, level in enumerate(criterion.levels, start=1):
         page.add(EXPLAIN["level"].format(level=number, text=level.text), hang=3, style="bold")
         _level(page, level, criterion)
+    words = EXPLAIN["foreshadow" if criterion.foreshadows_by == "promise" else "foreshadow-practice"]
+    said = [words.format(level=number, says=says) for number, says in enumerate(criterion.foreshadows)]
+    _section(page, "foreshadows", said)
     _section(page, "raise", [criterion.how_to_raise])
     _snippet(page, criterion.snippet, kind_called(framework.applies_to))
     _ceilings(page, criterion, framework)
@@ -54,6 +63,7 @@ def criterion_page(
             page.add(line, indent=2, hang=4)
     _section(page, "resources", [f"{resource.title}: {resource.url}" for resource in criterion.resources])
     _section(page, "derived", _derived(criterion.derived_from, framework))
+    _section(page, "counterparts", [counterpart_words(part, framework) for part in counterparts])
     kind = kind_called(framework.applies_to)
     fields = [field for path in _fields_read(criterion, kind) if (field := kind.find(path))]
     if fields:
@@ -70,9 +80,27 @@ def gate_page(gate: Gate, framework: Framework, width: int = WIDTH) -> Page:
     page.add(gate.question)
     _section(page, "why", [gate.why])
     if gate.applies_when:
-        _section(page, "applies", [_applies(gate.applies_when, framework)])
+        _section(page, "applies", [applies_words(gate.applies_when, framework)])
     _section(page, "pass", [gate.how_to_pass, *(test.fix for test in gate.tests if test.fix)])
     _section(page, "derived", _derived(gate.derived_from, framework))
+    return page
+
+
+def star_page(star: StarRule, framework: Framework, width: int = WIDTH) -> Page:
+    """One star: what it takes of which recorded codes, the code it is compared with, sources."""
+    page = Page(width)
+    page.add(f"{star.id}: {star.title}", style="bold")
+    needs = [
+        EXPLAIN["star-need"].format(
+            says=need.says,
+            codes=EXPLAIN["or"].join(need.codes),
+            values=EXPLAIN["or"].join(str(value).lower() for value in need.any),
+        )
+        for need in star.needs
+    ]
+    _section(page, "star-needs", needs)
+    _section(page, "star-compared", [EXPLAIN["code"].format(words=IRM[star.code], values=star.code)])
+    _section(page, "derived", _derived(star.derived_from, framework))
     return page
 
 
@@ -89,27 +117,6 @@ def field_page(field: ReformField, kind: DocumentKind[Any] = REFORM, width: int 
         if inner.model is not None:
             for deeper in fields_of(inner.model, inner.path).values():
                 _field(page, deeper, kind)
-    return page
-
-
-def framework_page(framework: Framework, width: int = WIDTH) -> Page:
-    """A whole framework: every dimension, criterion and level, the gates, the sources."""
-    page = Page(width)
-    page.add(framework.title, style="bold")
-    page.add(PAGE["framework-line"].format(id=framework.id, version=framework.version, licence=framework.licence))
-    page.add(framework.attribution)
-    for dimension in framework.dimensions:
-        page.heading(f"{dimension.id} {dimension.title}: {dimension.question}")
-        for criterion in framework.criteria_of(dimension.id):
-            page.add(f"{criterion.id} {criterion.title}: {criterion.question}", indent=2, hang=4)
-            for number, level in enumerate(criterion.levels, start=1):
-                page.add(EXPLAIN["level"].format(level=number, text=level.text), indent=5, hang=8)
-    page.heading(EXPLAIN["gates"])
-    for gate in framework.gates:
-        page.add(f"{gate.id}: {gate.question}", indent=2, hang=4)
-    page.heading(EXPLAIN["derived"])
-    for source in framework.sources:
-        page.add(f"{source.publisher}, {source.title}: {source.url}", indent=2, hang=4)
     return page
 
 
@@ -175,6 +182,10 @@ def index_page(framework: Framework, named: str = "", width: int = WIDTH) -> Pag
     page.heading(EXPLAIN["gates"])
     for gate in framework.gates:
         page.add(f"{gate.id}: {gate.title}", indent=2, hang=4)
+    if framework.stars:
+        page.heading(EXPLAIN["stars"])
+    for star in framework.stars:
+        page.add(f"{star.id}: {star.title}", indent=2, hang=4)
     page.heading(EXPLAIN["words"])
     page.add(", ".join(GLOSSARY), indent=2)
     page.heading(said(EXPLAIN, "sections", kind.name))
@@ -201,39 +212,46 @@ def _level(page: Page, level: Level, criterion: Criterion) -> None:
 
 
 def _snippet(page: Page, snippet: str, kind: DocumentKind[Any]) -> None:
-    """Lines that hold as they stand in a document without any: with the milestones they name, in a plan with a lead."""
     page.heading(EXPLAIN["snippet"])
-    page.verbatim(snippet, indent=2)
-    notes: list[str] = []
-    if not re.search(r"^milestones:", snippet, re.MULTILINE):
-        for ident in dict.fromkeys(re.findall(r"\bmilestone: *([A-Za-z0-9][A-Za-z0-9._-]*)", snippet)):
-            lines = EXPLAIN["snippet-milestone"].format(id=ident)
-            page.verbatim(lines.partition("\n")[2] if notes else lines, indent=2)
-            notes.append(EXPLAIN["snippet-own"].format(id=ident))
-    if kind is not REFORM:
-        page.verbatim(EXPLAIN["snippet-lead"], indent=2)
-        notes.append(EXPLAIN["snippet-lead-own"])
+    pieces, notes = to_paste(snippet, kind)
+    for piece in pieces:
+        page.verbatim(piece, indent=2)
     page.add()
     for note in (*notes, EXPLAIN["snippet-section"]):
         page.add(note, indent=2)
 
 
+def to_paste(snippet: str, kind: DocumentKind[Any]) -> tuple[list[str], list[str]]:
+    """Lines that hold as they stand in a document without any: with the milestones they name, in a plan with a lead.
+
+    Returns the pieces, and a note on each that was added.
+    """
+    pieces, notes = [snippet], list[str]()
+    if not re.search(r"^milestones:", snippet, re.MULTILINE):
+        for ident in dict.fromkeys(re.findall(r"\bmilestone: *([A-Za-z0-9][A-Za-z0-9._-]*)", snippet)):
+            lines = EXPLAIN["snippet-milestone"].format(id=ident)
+            pieces.append(lines.partition("\n")[2] if notes else lines)
+            notes.append(EXPLAIN["snippet-own"].format(id=ident))
+    if kind is not REFORM:
+        pieces.append(EXPLAIN["snippet-lead"])
+        notes.append(EXPLAIN["snippet-lead-own"])
+    return pieces, notes
+
+
 def _ceilings(page: Page, criterion: Criterion, framework: Framework) -> None:
     """What holds a level down, of what its tests look at: sections with a state, and with evidence of their own."""
     top, kind = len(criterion.levels), kind_called(framework.applies_to)
-    promised, practised = _lists_read(criterion, "promise", kind), _lists_read(criterion, "practice", kind)
-    if not promised:
+    if not _lists_read(criterion, "promise", kind):
         return
     page.heading(EXPLAIN["ceilings"])
     limits = {name: min(top, framework.ceiling(name, criterion.ceilings)) for name in Ceilings.model_fields}
-    staged = [section for section in promised if kind.find("status", section)]
+    staged, proven = staged_lists(criterion, kind), proven_lists(criterion, kind)
     if staged:
         page.add(EXPLAIN["ceilings-promise"].format(sections=_either(staged)), indent=2)
         for name in ("considered", "undated", "dated", "ended"):
             if limits[name] < top or name == "ended":
                 _ceiling(page, name, limits[name], kind)
-    proven = [section for section in practised if kind.find("evidence", section)]
-    if criterion.practice and proven:
+    if proven:
         page.add(EXPLAIN["ceilings-practice"].format(sections=_either(proven)), indent=2)
         for name in ("without_evidence", "statement", "document", "working", "check"):
             _ceiling(page, name, limits[name], kind)
@@ -247,8 +265,25 @@ def _ceilings(page: Page, criterion: Criterion, framework: Framework) -> None:
 
 
 def _ceiling(page: Page, name: str, level: int, kind: DocumentKind[Any]) -> None:
+    page.add(ceiling_words(name, level, kind), indent=4, hang=6)
+
+
+def ceiling_words(name: str, level: int, kind: DocumentKind[Any]) -> str:
+    """Up to which level something counts that has come so far, or is shown so well."""
     state = said(EXPLAIN, name, kind.name)
-    page.add(EXPLAIN["ceiling" if level else "ceiling-none"].format(state=state, level=level), indent=4, hang=6)
+    return EXPLAIN["ceiling" if level else "ceiling-none"].format(state=state, level=level)
+
+
+def staged_lists(criterion: Criterion, kind: DocumentKind[Any]) -> list[str]:
+    """The lists its tests of the promise look at whose entries say how far they have come."""
+    return [section for section in _lists_read(criterion, "promise", kind) if kind.find("status", section)]
+
+
+def proven_lists(criterion: Criterion, kind: DocumentKind[Any]) -> list[str]:
+    """The lists its tests of the practice look at whose entries have evidence; none where it has no practice."""
+    if not criterion.practice:
+        return []
+    return [section for section in _lists_read(criterion, "practice", kind) if kind.find("evidence", section)]
 
 
 def _lists_read(criterion: Criterion, side: Side, kind: DocumentKind[Any]) -> list[str]:
@@ -266,7 +301,7 @@ def _either(names: list[str]) -> str:
     return EXPLAIN["or"].join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _applies(test: Test, framework: Framework) -> str:
+def applies_words(test: Test, framework: Framework) -> str:
     """When a gate applies, in words: its own, or made from what it asks."""
     if test.says:
         return test.says
@@ -282,7 +317,7 @@ def _applies(test: Test, framework: Framework) -> str:
         criterion = framework.criterion(test.level.criterion)
         title = criterion.title if criterion else ""
         return EXPLAIN["applies-level"].format(id=test.level.criterion, title=title, min=test.level.min)
-    parts = [_applies(part, framework) for part in test.parts]
+    parts = [applies_words(part, framework) for part in test.parts]
     if test.not_:
         return EXPLAIN["applies-not"].format(what=parts[0])
     if parts:
@@ -303,6 +338,12 @@ def _derived(derivations: tuple[Derivation, ...], framework: Framework) -> list[
         f"{part.idea} ({sources[part.source].publisher}, {sources[part.source].title}, {sources[part.source].url})"
         for part in derivations
     ]
+
+
+def counterpart_words(part: Counterpart, framework: Framework) -> str:
+    """A criterion of another framework and how the two relate; what the other says of itself is told as such."""
+    key = "counterpart" if part.said_by == framework.id else "counterpart-says"
+    return EXPLAIN[key].format(name=part.name, title=part.title, how=part.how)
 
 
 def _field(page: Page, field: ReformField, document: DocumentKind[Any]) -> None:

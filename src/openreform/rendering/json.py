@@ -1,29 +1,34 @@
 """Assessments and problems in the JSON envelope of design §7. Field names here are for ever; `format` numbers them."""
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from openreform import __version__
 from openreform.assessment import (
     SIDES,
     Assessment,
+    Counterpart,
     DimensionResult,
     DimensionScore,
     Exemption,
     Fact,
     Finding,
+    Foreshadowed,
     Lack,
     OverallScore,
     Place,
     Precedent,
     SideFinding,
+    Star,
     Step,
     Tailored,
 )
 from openreform.findings import CheckFinding
+from openreform.messages.reports import TEXT
 from openreform.plaintext import escape_json
 from openreform.problems import Problem
+from openreform.rendering.text import lacking_places
 
 FORMAT = 1
 _DECIMALS = 6
@@ -150,9 +155,14 @@ def _assessment(assessment: Assessment) -> Plain:
         ],
         "undescribed": list(assessment.undescribed.sections) if assessment.undescribed else [],
         "irm": dict(assessment.irm),
+        "stars": [_star(star) for star in assessment.stars],
+        "foreshadowed": {
+            "note": TEXT["foreshadowed-note"] if assessment.foreshadowed else None,
+            "findings": [_foreshadowed(part) for part in assessment.foreshadowed],
+        },
         "tailored": _tailored(assessment.tailored) if assessment.tailored else None,
         "placeholders": [_place(place) for place in assessment.placeholders],
-        "dimensions": [_dimension(dimension) for dimension in assessment.dimensions],
+        "dimensions": [_dimension(dimension, assessment.crosswalk) for dimension in assessment.dimensions],
         "next_steps": {
             "promise": [_step(step) for step in steps.promise],
             "practice": [_step(step) for step in steps.practice],
@@ -165,6 +175,35 @@ def _assessment(assessment: Assessment) -> Plain:
                 **_place(each.place),
             }
             for each in assessment.faults
+        ],
+    }
+
+
+def _star(star: Star) -> Plain:
+    return {
+        "id": star.id,
+        "title": star.title,
+        "by_rule": star.by_rule,
+        "recorded": star.recorded,
+        "fails": list(star.fails),
+        "lacks": list(star.lacks),
+    }
+
+
+def _foreshadowed(part: Foreshadowed) -> Plain:
+    return {
+        "criterion": part.criterion,
+        "side": part.side,
+        "level": part.level,
+        "says": part.says,
+        "could_be": part.could_be,
+        "lacking": [
+            {
+                "test": fact.test,
+                "says": fact.otherwise or fact.says,
+                "entries": [{"name": place.name, **_place(place)} for place in lacking_places(fact)],
+            }
+            for fact in part.lacking
         ],
     }
 
@@ -220,14 +259,14 @@ def _overall(overall: OverallScore) -> Plain:
     }
 
 
-def _dimension(dimension: DimensionResult) -> Plain:
+def _dimension(dimension: DimensionResult, crosswalk: Callable[[str], tuple[Counterpart, ...]]) -> Plain:
     return {
         "id": dimension.id,
         "title": dimension.title,
         "claimed": dimension.claimed,
         "promise": _score(dimension.promise),
         "practice": _score(dimension.practice),
-        "criteria": [_finding(finding) for finding in dimension.findings],
+        "criteria": [_finding(finding, crosswalk(finding.id)) for finding in dimension.findings],
     }
 
 
@@ -238,7 +277,7 @@ def _score(score: DimensionScore | None) -> Plain | None:
     return {name: _rounded(getattr(score, name)) for name in names}
 
 
-def _finding(finding: Finding) -> Plain:
+def _finding(finding: Finding, counterparts: tuple[Counterpart, ...]) -> Plain:
     return {
         "id": finding.id,
         "title": finding.title,
@@ -246,6 +285,10 @@ def _finding(finding: Finding) -> Plain:
         "rungs": finding.rungs,
         "promise": _side(finding.promise),
         "practice": _side(finding.practice),
+        "corresponds_to": [
+            {"criterion": part.name, "title": part.title, "how": part.how, "said_by": part.said_by}
+            for part in counterparts
+        ],
     }
 
 

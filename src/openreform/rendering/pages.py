@@ -11,23 +11,27 @@ from markupsafe import Markup, escape
 
 from openreform import __version__
 from openreform.assessment import SIDES, Assessment, DimensionResult, Fact, Finding, Place, Side, SideFinding, Step
-from openreform.framework import Framework
 from openreform.kinds import kind_called
-from openreform.messages.reports import EXPLAIN, JOIN, PAGE, REASONS, TEXT, said
+from openreform.messages.reports import CHAPTER, EXPLAIN, FORM, JOIN, PAGE, REASONS, TEXT, said
 from openreform.plaintext import visible
+from openreform.rendering.chapter import Chapter
+from openreform.rendering.checklist import Form
 from openreform.rendering.citing import cited
 from openreform.rendering.text import (
     after_all,
     assessed_by,
     assessed_in,
+    counterpart_names,
     counts,
     earned_by,
+    foreshadowed,
     irm_codes,
     level_words,
     missing_words,
     not_assessed,
     number,
     reach_words,
+    star_words,
     tailored_lines,
     waiting,
     where,
@@ -36,6 +40,7 @@ from openreform.rendering.text import (
 
 _PUNCTUATION = re.compile(r"([\\`*_\[\]<>|~$^&])")
 _AT_THE_START = re.compile(r"^(\d+(?=[.)])|[#+=-])")
+_EMPTY_LINES = re.compile(r"\n{3,}")
 _WORD_JOINER = "\u2060"
 # A field and its value, as it stands in a line of advice: a list, a group, a blank to fill in, or words up to a stop.
 _YAML = re.compile(
@@ -65,19 +70,32 @@ def html(assessments: list[Assessment]) -> str:
     return template("report.html.j2").render(_words(), reforms=assessments, document=document)
 
 
-def framework_markdown(framework: Framework) -> str:
+def framework_markdown(chapter: Chapter) -> str:
     """A whole framework as Markdown."""
-    return template("framework.md.j2").render(_framework_words(framework))
+    return _EMPTY_LINES.sub("\n\n", template("framework.md.j2").render(_chapter_words(chapter)))
 
 
-def framework_html(framework: Framework) -> str:
+def framework_html(chapter: Chapter) -> str:
     """A whole framework as one page."""
-    return template("framework.html.j2").render(_framework_words(framework))
+    return template("framework.html.j2").render(_chapter_words(chapter))
 
 
-def _framework_words(framework: Framework) -> dict[str, object]:
-    sources = {source.id: source for source in framework.sources}
-    return {"words": PAGE, "text": TEXT, "explain": EXPLAIN, "framework": framework, "sources": sources}
+def _chapter_words(chapter: Chapter) -> dict[str, object]:
+    return {"words": CHAPTER, "page": PAGE, "explain": EXPLAIN, "chapter": chapter, "tool_version": __version__}
+
+
+def checklist_markdown(form: Form) -> str:
+    """A blank form as Markdown."""
+    return _EMPTY_LINES.sub("\n\n", template("checklist.md.j2").render(_form_words(form)))
+
+
+def checklist_html(form: Form) -> str:
+    """A blank form as one page, to print."""
+    return template("checklist.html.j2").render(_form_words(form))
+
+
+def _form_words(form: Form) -> dict[str, object]:
+    return {"words": FORM, "page": PAGE, "form": form, "tool_version": __version__}
 
 
 @cache
@@ -99,6 +117,7 @@ def _environment() -> Environment:
         code=code,
         coded=coded,
         seen=lambda text: visible(str(text)),
+        link=lambda url: visible(url).replace("<", "%3C").replace(">", "%3E"),
     )
     return environment
 
@@ -133,6 +152,9 @@ def _words() -> dict[str, object]:
         "where": _where,
         "waiting": waiting,
         "irm_codes": irm_codes,
+        "star_words": star_words,
+        "foreshadowed": foreshadowed,
+        "counterparts": _counterparts,
         "cited": cited,
         "tailored_lines": tailored_lines,
     }
@@ -338,6 +360,13 @@ def _lines(finding: Finding, most: int | None = None) -> list[Line]:
     if practice and practice.level is not None and practice.level < promise.level:
         found += _missing(practice, "missing-practice")
     return found
+
+
+def _counterparts(assessment: Assessment, finding: Finding) -> str:
+    """The criteria of other frameworks that answer to this one; empty if there are none."""
+    found = assessment.crosswalk(finding.id)
+    words = counterpart_names(found) if found else ""
+    return words[:1].upper() + words[1:]
 
 
 def _missing(part: SideFinding, words: str) -> list[Line]:

@@ -116,7 +116,15 @@ def assessment_schema() -> Schema:
         ),
     }
     criterion = _exactly(
-        {"id": text, "title": text, "weight": number, "rungs": {"type": "integer"}, "promise": side, "practice": side}
+        {
+            "id": text,
+            "title": text,
+            "weight": number,
+            "rungs": {"type": "integer"},
+            "promise": side,
+            "practice": side,
+            "corresponds_to": _list(_exactly(dict.fromkeys(("criterion", "title", "how", "said_by"), text))),
+        }
     )
     dimension = _exactly(
         {
@@ -157,6 +165,21 @@ def assessment_schema() -> Schema:
             "severity": {"enum": ["error", "warning", "info"]},
             **place,
             "exception": {"type": ["object", "null"], **exception},
+        }
+    )
+    yes_no: Schema = {"type": ["boolean", "null"]}
+    star = _exactly(
+        {"id": text, "title": text, "by_rule": yes_no, "recorded": yes_no, "fails": _list(text), "lacks": _list(text)}
+    )
+    lacking_fact = _exactly({"test": text, "says": text, "entries": _list(_exactly({"name": text, **place}))})
+    foreshadowed = _exactly(
+        {
+            "criterion": text,
+            "side": {"enum": ["promise", "practice"]},
+            "level": {"type": ["integer", "null"]},
+            "says": text,
+            "could_be": maybe,
+            "lacking": _list(lacking_fact),
         }
     )
     tailored = {
@@ -204,6 +227,8 @@ def assessment_schema() -> Schema:
             "concerns": _list(_exactly({"kind": text, "text": text, **place})),
             "undescribed": _list(text),
             "irm": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
+            "stars": _list(star),
+            "foreshadowed": _exactly({"note": maybe, "findings": _list(foreshadowed)}),
             "tailored": tailored,
             "placeholders": _list(_exactly(place)),
             "dimensions": _list(dimension),

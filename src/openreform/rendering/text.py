@@ -6,20 +6,24 @@ from itertools import groupby
 from openreform.assessment import (
     SIDES,
     Assessment,
+    Counterpart,
     DimensionResult,
     Fact,
     Finding,
+    Foreshadowed,
     Gate,
     Lack,
     OverallScore,
+    Place,
     Side,
     SideFinding,
+    Star,
     Step,
     Tailored,
 )
 from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
-from openreform.messages.reports import LACKS, NEEDS, TEXT, said
+from openreform.messages.reports import JOIN, LACKS, NEEDS, TEXT, VERDICT, said
 from openreform.rendering.citing import cited
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded, short
 
@@ -27,6 +31,7 @@ _TITLE_WIDTH = 25
 _ID_WIDTH = 26
 _NUMBER_WIDTH = 9
 _CELL_WIDTH = 9
+_MOST_PLACES = 3
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
 
 
@@ -77,14 +82,7 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     page.add(" · ".join(part for part in about if part), style="dim")
     page.add()
     page.add(assessment.verdict)
-    if assessment.overall_title:
-        page.heading(assessment.overall_title)
-        for side in SIDES:
-            page.add(f"{padded(TEXT[side], 10)}{_overall(assessment, side)}", indent=2, hang=12)
-        page.add(assessed_by(assessment, with_role=False), indent=12, style="dim")
-    else:
-        page.heading(TEXT["no-whole"])
-        page.add(assessed_by(assessment), indent=2, hang=4, style="dim")
+    _whole(page, assessment)
     page.add()
     for dimension in assessment.dimensions:
         _dimension(page, dimension)
@@ -92,7 +90,7 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     longest = max((len(part.id) for dimension in assessment.dimensions for part in dimension.findings), default=0)
     for dimension in assessment.dimensions:
         page.add(_levels(dimension, max(_CELL_WIDTH, longest + 7)))
-    page.add(TEXT["levels-note"].format(most=most_rungs(assessment)), style="dim")
+    page.add(TEXT["levels-note"].format(most=_rungs(assessment)), style="dim")
     if (assessment.practice.score or 0.0) > (assessment.promise.score or 0.0):
         page.add(TEXT["practice-note"].format(**counts(assessment, "practice")), style="dim")
     claimed = [dimension for dimension in assessment.dimensions if dimension.claimed]
@@ -104,6 +102,7 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
         for line in tailored_lines(assessment.tailored):
             page.add(line, indent=2, hang=4)
     _open_points(page, assessment)
+    _foreshadowed(page, assessment, None if full else _MOST_PLACES)
     if assessment.gates:
         page.heading(TEXT["gates"])
     for gate in assessment.gates:
@@ -113,10 +112,7 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     for concern in assessment.concerns:
         line = TEXT["concern"].format(kind=concern.kind, line=concern.place.line, text=concern.text)
         page.add(line, indent=2, hang=4, style="yellow")
-    if assessment.irm:
-        page.heading(TEXT["irm"])
-        page.add(TEXT["irm-note"], style="dim")
-        page.add("; ".join(irm_codes(assessment)), hang=2)
+    _recorded(page, assessment)
     _steps(page, assessment)
     if full:
         _criteria(page, assessment)
@@ -126,9 +122,36 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     return page
 
 
-def most_rungs(assessment: Assessment) -> int:
-    """The most levels any of its criteria has."""
-    return max((part.rungs for dimension in assessment.dimensions for part in dimension.findings), default=0)
+def _whole(page: Page, assessment: Assessment) -> None:
+    """Both sides of the whole and who assessed; where there is no whole, that there is none."""
+    if not assessment.overall_title:
+        page.heading(TEXT["no-whole"])
+        page.add(assessed_by(assessment), indent=2, hang=4, style="dim")
+        return
+    page.heading(assessment.overall_title)
+    for side in SIDES:
+        page.add(f"{padded(TEXT[side], 10)}{_overall(assessment, side)}", indent=2, hang=12)
+    page.add(assessed_by(assessment, with_role=False), indent=12, style="dim")
+
+
+def _foreshadowed(page: Page, assessment: Assessment, most: int | None) -> None:
+    if assessment.foreshadowed:
+        page.heading(TEXT["foreshadowed"])
+        page.add(TEXT["foreshadowed-note"], style="dim")
+    for line in foreshadowed(assessment, most):
+        page.add(line, hang=3)
+
+
+def _recorded(page: Page, assessment: Assessment) -> None:
+    """The codes of the IRM that the document records, and what the rules of its star make of them."""
+    if assessment.irm:
+        page.heading(TEXT["irm"])
+        page.add(TEXT["irm-note"], style="dim")
+        page.add("; ".join(irm_codes(assessment)), hang=2)
+    if assessment.stars:
+        page.add(TEXT["stars-note"], style="dim")
+    for star in assessment.stars:
+        page.add(star_words(star), hang=2)
 
 
 def _to_explain(assessment: Assessment) -> dict[str, str]:
@@ -148,6 +171,14 @@ def _levels(dimension: DimensionResult, width: int) -> str:
     return "".join(cells).rstrip()
 
 
+def _rungs(assessment: Assessment) -> str:
+    """How many levels the criteria have: one number, or all there are."""
+    counts = sorted({finding.rungs for dimension in assessment.dimensions for finding in dimension.findings})
+    *others, last = map(str, counts)
+    first = VERDICT["list-comma"].join(others)
+    return TEXT["levels-or"].format(first=first, last=last) if others else last
+
+
 def _level(part: SideFinding) -> str:
     if part.level is None:
         return TEXT["no-score"]
@@ -165,6 +196,10 @@ def assessed_by(assessment: Assessment, *, with_role: bool = True) -> str:
     role = TEXT[f"role-{told.role}"] if with_role else None
     framework = f"{assessment.framework_id} {assessment.framework_version}"
     return ", ".join(part for part in (role, told.name, told.date, framework) if part)
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _overall(assessment: Assessment, side: Side) -> str:
@@ -232,7 +267,7 @@ def _criteria(page: Page, assessment: Assessment) -> None:
     if addressed:
         page.heading(TEXT["criteria"])
     for finding in addressed:
-        _criterion(page, finding)
+        _criterion(page, finding, assessment.crosswalk(finding.id))
 
 
 def _open_points(page: Page, assessment: Assessment) -> None:
@@ -298,6 +333,78 @@ def irm_codes(assessment: Assessment) -> list[str]:
     ]
 
 
+def star_words(star: Star) -> str:
+    """What a star's rule makes of the recorded codes, and why; what is recorded of it."""
+    answers = {True: TEXT["irm-yes"], False: TEXT["irm-no"], None: TEXT["star-undecided"]}
+    result, recorded = answers[star.by_rule], TEXT["star-not-recorded"]
+    if star.fails:
+        why = TEXT["star-fails"].format(facts=JOIN["facts"].join(star.fails))
+        result = TEXT["star-why"].format(result=result, why=why)
+    elif star.lacks:
+        why = TEXT["star-lacks"].format(codes=JOIN["facts"].join(IRM[code] for code in star.lacks))
+        result = TEXT["star-why"].format(result=result, why=why)
+    if star.recorded is not None:
+        recorded = TEXT["star-recorded"].format(result=answers[star.recorded])
+    return TEXT["star"].format(title=star.title, result=result, recorded=recorded)
+
+
+# --- What others would likely say ----------------------------------------------------------------------------
+
+
+def foreshadowed(assessment: Assessment, most: int | None = None) -> list[str]:
+    """A sentence for each criterion, with what is lacking and where, `most` places each; last, what nothing can be said of."""
+    said = [part for part in assessment.foreshadowed if part.level is not None]
+    unsaid: dict[str, list[str]] = {}
+    for part in assessment.foreshadowed:
+        if part.level is None:
+            unsaid.setdefault(part.says, []).append(f"{part.criterion} {part.title}")
+    lines = [f"{part.criterion} {_likely(part, most)}" for part in said]
+    lines += [
+        TEXT["foreshadowed-unknown"].format(criteria=VERDICT["list-comma"].join(named), reason=reason)
+        for reason, named in unsaid.items()
+    ]
+    return lines
+
+
+def _likely(part: Foreshadowed, most: int | None) -> str:
+    says = _sentence(part.says.rstrip("."))
+    if part.could_be:
+        could = part.could_be.rstrip(".")
+        says = TEXT["foreshadowed-could"].format(says=says, could=could[:1].lower() + could[1:])
+    lacking = JOIN["facts"].join(_lacking(fact, most) for fact in part.lacking)
+    if not lacking:
+        return says
+    named = all(fact.otherwise for fact in part.lacking)
+    words = "foreshadowed-take" if not named else "foreshadowed-more" if part.level else "foreshadowed-why"
+    return TEXT[words].format(says=says, lacking=lacking)
+
+
+def _lacking(fact: Fact, most: int | None) -> str:
+    """What is lacking, or else what it would take: of what is asked of each entry, which ones; else what came nearest."""
+    says = fact.otherwise or fact.says
+    places = lacking_places(fact)
+    if not places:
+        return says
+    if not fact.of_each:
+        return TEXT["lacking"].format(says=says, where=missing_words(fact))
+    where = JOIN["facts"].join(
+        TEXT["shown-by"].format(line=place.line, name=short(place.name)) for place in places[:most]
+    )
+    if most and len(places) > most:
+        where = TEXT["lacking-more"].format(places=where, count=len(places) - most)
+    return TEXT["lacking"].format(says=says, where=where)
+
+
+def lacking_places(fact: Fact) -> tuple[Place, ...]:
+    """The entries that lack something, in the order of the document; of what one entry is enough for, the nearest."""
+    miss = fact.nearest
+    if miss is None:
+        return ()
+    if fact.of_each:
+        return tuple(sorted((miss.place, *miss.others), key=lambda place: (place.line, place.column)))
+    return () if miss.is_another_thing else (miss.place,)
+
+
 def tailored_lines(tailored: Tailored) -> list[str]:
     """How the framework differs from the one it is made from, and what that one makes of the same reform."""
     other = tailored.untailored
@@ -326,7 +433,7 @@ def _named(finding: Finding) -> str:
     return f"{finding.id} {finding.title}"
 
 
-def _criterion(page: Page, finding: Finding) -> None:
+def _criterion(page: Page, finding: Finding, counterparts: tuple[Counterpart, ...]) -> None:
     sides = [
         f"{TEXT[side].lower()} {level_words(part, finding.rungs)}" for side in SIDES if (part := finding.side(side))
     ]
@@ -339,6 +446,14 @@ def _criterion(page: Page, finding: Finding) -> None:
         if practice.reason:
             page.add(f"- {TEXT['practice-reason'].format(reason=practice.reason)}", indent=3, hang=5)
         _missing(page, practice, "missing-practice")
+    if counterparts:
+        page.add(counterpart_names(counterparts), indent=3, hang=5, style="dim")
+
+
+def counterpart_names(counterparts: tuple[Counterpart, ...]) -> str:
+    """Which criteria of other frameworks answer to one, each once; how, `explain` tells."""
+    names = dict.fromkeys(TEXT["counterpart"].format(name=part.name, title=part.title) for part in counterparts)
+    return TEXT["counterparts"].format(names=", ".join(names))
 
 
 def _missing(page: Page, part: SideFinding, words: str) -> None:

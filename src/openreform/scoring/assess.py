@@ -1,5 +1,6 @@
 """A reform or a plan and a framework become an assessment."""
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from openreform.assessment import (
@@ -7,6 +8,7 @@ from openreform.assessment import (
     Assessment,
     Assessor,
     Concern,
+    Counterpart,
     DimensionResult,
     Fact,
     Fault,
@@ -20,13 +22,14 @@ from openreform.assessment import (
     Steps,
     Undescribed,
 )
-from openreform.framework import Criterion, Framework
+from openreform.framework import Criterion, Framework, StarRule
 from openreform.messages.reports import VERDICT
 from openreform.reform import IRM_CODES, PartialDate, Reform
 from openreform.scoring.faults import find_faults
 from openreform.scoring.gates import judge
 from openreform.scoring.levels import Reached, met, reach, unmet
 from openreform.scoring.reading import Locate, Reader
+from openreform.scoring.stars import stars
 from openreform.scoring.steps import Coach, Scores, score_side
 from openreform.scoring.weighing import Levels
 
@@ -91,6 +94,31 @@ def contradictions(reform: "Described", framework: Framework, locate: Locate) ->
     return found
 
 
+StarRules = Callable[[], tuple[StarRule, ...]]
+"""Gives the rules for stars, which only documents with recorded codes need."""
+
+
+def no_counterparts(_: str) -> tuple[Counterpart, ...]:
+    """What a framework that stands alone has in others."""
+    return ()
+
+
+class Beside(NamedTuple):
+    """What stands beside a document and its framework, read only by those who show it.
+
+    precedents: the cases to cite for what to write next; none is cited if left out. star_rules: asked for the rules of the
+    stars if codes of the IRM are recorded; those of the framework if left out. crosswalk: tells, by a criterion's id, what
+    answers to it in other frameworks.
+    """
+
+    precedents: Precedents | None = None
+    star_rules: StarRules | None = None
+    crosswalk: Callable[[str], tuple[Counterpart, ...]] = no_counterparts
+
+
+ALONE = Beside()
+
+
 def reader_of(reform: "Described", framework: Framework, locate: Locate, as_of: PartialDate | None = None) -> Reader:
     """Reads a reform as an assessment does; arguments as for `assess`."""
     return Reader(reform, framework, locate, as_of or (reform.assessed.date if reform.assessed else None))
@@ -102,7 +130,7 @@ def assess(
     locate: Locate,
     origin: Origin,
     as_of: PartialDate | None = None,
-    precedents: Precedents | None = None,
+    beside: Beside = ALONE,
 ) -> Assessment:
     """Derive, score and explain.
 
@@ -112,7 +140,7 @@ def assess(
         locate: tells line and column of a part of the document.
         origin: where both came from.
         as_of: the day tests that depend on time are read at; the assessment's own date if left out.
-        precedents: the cases to cite for what to write next; none is cited if left out.
+        beside: the cases, the rules of the stars and the crosswalk.
     """
     reader = reader_of(reform, framework, locate, as_of)
     day = reader.as_of
@@ -154,8 +182,10 @@ def assess(
         ),
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
         irm=tuple((code, irm[code]) for code in IRM_CODES if code in irm),
+        stars=stars(beside.star_rules() if beside.star_rules else framework.stars, irm) if irm else (),
         has_exceptions=bool(reform.exceptions),
-        advises=Adviser(reader, coach, gates, precedents, levels, promise),
+        advises=Adviser(reader, coach, gates, beside.precedents, levels, promise),
+        crosswalk=beside.crosswalk,
     )
 
 
@@ -264,6 +294,8 @@ def _finding(criterion: Criterion, totals: dict[Side, float], levels: Levels, co
         len(criterion.levels),
         _side(criterion, "promise", promise, totals["promise"], coach),
         _side(criterion, "practice", practice, totals["practice"], coach) if practice else None,
+        criterion.foreshadows,
+        criterion.foreshadows_by,
     )
 
 

@@ -35,6 +35,8 @@ from openreform.scoring.reading import (
     normal,
 )
 
+_OF_EACH = frozenset(("every", "most", "none"))
+
 GateTruth = Callable[[Test], Truth]
 """Answers `level` and `dimension`, which only gates may ask."""
 
@@ -97,7 +99,10 @@ def ask(test: Test, ident: str, reader: Reader, asking: Asking) -> Fact:
     holds = answer(question, reader, asking)
     places = _showing(question, reader, asking) if holds is True else ()
     nearest = None if holds is True else _nearest(question, reader, asking)
-    return Fact(ident, asking.rung, test.says or "", test.otherwise or "", test.fix or "", holds, places, nearest)
+    of_each = test.operator in _OF_EACH
+    return Fact(
+        ident, asking.rung, test.says or "", test.otherwise or "", test.fix or "", holds, places, nearest, of_each
+    )
 
 
 def truth(test: Test, reader: Reader, asking: Asking) -> Truth:
