@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import ROOT, Assess, compare_golden, missing
+from conftest import ROOT, compare_golden, missing
 from openreform.assessment import Fault
 from openreform.framework import NOTICES, Test
 from openreform.framework import Fault as Rule
