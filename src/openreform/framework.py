@@ -404,6 +404,21 @@ class Source(Part):
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
+class CommonFaults(Part):
+    """Faults every framework has, since they are about the document and not about what it is measured by."""
+
+    faults: tuple[Fault, ...]
+
+    def added_to(self, framework: "Framework") -> "Framework":
+        """A framework with these as well, but for those it words itself."""
+        return framework.model_copy(update={"faults": (*framework.faults, *self.lacking_in(framework))})
+
+    def lacking_in(self, framework: "Framework") -> tuple[Fault, ...]:
+        """Those of which a framework has none of its own."""
+        own = {fault.notices for fault in framework.faults}
+        return tuple(fault for fault in self.faults if fault.notices not in own)
+
+
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 
 

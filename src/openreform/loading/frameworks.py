@@ -15,6 +15,7 @@ from openreform.framework import (
     LIST_OPERATORS,
     NOTICES,
     OPERATORS,
+    CommonFaults,
     Conditions,
     Constraint,
     Criterion,
@@ -155,7 +156,24 @@ def parse_framework(
         problems = _all_told([*slips, *problems, *checker.check()], path)
     if problems:
         return problems
-    return LoadedFramework(framework, prepared.digest_of(text))
+    return LoadedFramework(common_faults().added_to(framework), prepared.digest_of(text))
+
+
+@cache
+def common_faults() -> CommonFaults:
+    """The faults every framework has.
+
+    Raises:
+        ValueError: they are not sound; a bug of ours that the tests rule out.
+    """
+    text = (resources.files(_BUNDLED) / "common" / "faults.yaml").read_text(encoding="utf-8")
+    root, problems = yaml_events.read(text, "faults.yaml")
+    common, wrong = (
+        shapes.build(CommonFaults, root, "faults.yaml", _lookup) if isinstance(root, Mapping) else (None, [])
+    )
+    if common is None:
+        raise unsound([*problems, *wrong])
+    return common
 
 
 def _all_told(problems: list[Problem], path: str) -> list[Problem]:
@@ -336,6 +354,8 @@ class _Checker:
         """Ids that stand twice; criteria, gates, faults and stars share one set, since all are explained by id."""
         for sections in (("sources",), ("dimensions",), ("criteria", "gates", "faults", "stars")):
             seen = {ident.casefold() for section in sections for ident in self._inherited(section)}
+            if "faults" in sections and isinstance(self.own, Framework):
+                seen |= {fault.id.casefold() for fault in common_faults().lacking_in(self.framework)}
             for section in sections:
                 for number, part in enumerate(getattr(self.own, section, ())):  # a tailored one adds no stars
                     if part.id.casefold() in seen:

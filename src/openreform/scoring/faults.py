@@ -92,10 +92,10 @@ def _exemption(rule: FaultRule, place: Place, reader: Reader) -> Exemption | Non
 
 def _named(place: Place, reader: Reader) -> set[str]:
     """How an exception may name a place: by the section, or by the id of the entry."""
-    section, _, rest = place.path.partition("[")
-    index = rest.partition("]")[0]
-    entry = reader.elements(section)[int(index)] if index and section in reader.kind.lists else None
-    return {section.partition(".")[0], getattr(entry, "id", None) or section}
+    section, _, rest = place.path.replace("[", ".").replace("]", "").partition(".")
+    index = rest.partition(".")[0]
+    entry = reader.elements(section)[int(index)] if index.isdigit() and section in reader.kind.lists else None
+    return {section, getattr(entry, "id", None) or section}
 
 
 def _place_of(name: str, reader: Reader) -> Place:

@@ -278,9 +278,9 @@ class Reader:
                     first.setdefault(normal(text), (id(holder), name))
         for name in nested:
             held = getattr(holder, name)
-            parts = held.values() if isinstance(held, dict) else held if isinstance(held, tuple) else (held,)
-            for part in parts if held else ():
-                self._note_texts(part, first)
+            if held and not isinstance(held, dict):  # what is said of criteria and faults is no part of the description
+                for part in held if isinstance(held, tuple) else (held,):
+                    self._note_texts(part, first)
 
     def is_placeholder(self, text: str) -> bool:
         """Whether a text only holds a place: the framework's list, `*` standing for anything."""
