@@ -604,6 +604,7 @@ FRAMEWORK_FIELDS: dict[str, str] = {
     "idea": "what was taken from it",
     "criterion": "the id of a criterion",
     "how": "how the two relate",
+    "faults": "the drafting mistakes it knows",
     "severity": "how bad it is: error, warning or info",
     "message": "what is wrong on that line",
     "fix": "what to write instead",
