@@ -20,7 +20,7 @@ from openreform.findings import Threshold
 from openreform.framework import Framework
 from openreform.loading import git
 from openreform.loading.baselines import MAX_BYTES, load_baseline, parse_baseline
-from openreform.loading.frameworks import LoadedFramework
+from openreform.loading.frameworks import LoadedFramework, load_bundled
 from openreform.problems import Problem
 from openreform.ratchet import Against, Baseline
 from openreform.rendering.baselines import baseline as as_text
@@ -104,16 +104,18 @@ STEP = {
     "where": "the ministry's website",
 }
 TOP = {
-    "leads": "[{organisation: Ministry of Health, office: Planning, contact: plan@example.org}]",
+    "leads": "[{organisation: Ministry of Health, role: Head of planning, contact: plan@example.org}]",
     "budget": "{organisation: Ministry of Health, amount: 1000}",
     "start": "2026-01-01",
     "end": "2027-12-31",
     "problem": "{text: Nobody knows how long people wait, groups: [patients], baseline: 40 days}",
     "instruments": "[{title: The act on waiting times, kind: law, binding: true, status: operational}]",
-    "partners": "[{organisation: Patients' Voice, kind: civil-society}]",
+    "partners": "[{name: Patients' Voice}]",
     "publications": "[{id: figures, title: Waiting times, access: open, status: planned}]",
 }
-SOME_STEPS = st.lists(st.sets(st.sampled_from(sorted(STEP))), max_size=4)
+SOME_FIELDS = st.sets(st.sampled_from(sorted(STEP)))
+SOME_STEPS = st.lists(st.tuples(SOME_FIELDS, SOME_FIELDS), max_size=4)
+"""Of each step what is there, and what is added."""
 SOME_TOP = st.sets(st.sampled_from(sorted(TOP)))
 
 
@@ -131,17 +133,20 @@ def described(top: set[str], steps: list[set[str]]) -> str:
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(SOME_TOP, SOME_STEPS, st.data())
+@given(top=SOME_TOP, more=SOME_TOP, steps=SOME_STEPS)
 def test_fixing_anything_never_makes_it_fail(
-    tmp_path: Path, loaded: LoadedFramework, top: set[str], steps: list[set[str]], data: st.DataObject
+    tmp_path: Path, top: set[str], more: set[str], steps: list[tuple[set[str], set[str]]]
 ) -> None:
-    """Adding what is missing, in any order and in part, is never worse than leaving it out."""
+    """Adding what is missing, in any order and in part, is never worse than leaving it out.
+
+    Remarks are left aside: once a step says that it is a publication, F18 can say that all steps stand alone.
+    """
+    loaded = load_bundled("involve-ogp")
     path = tmp_path / "good.yaml"
-    asked = strictest(loaded.framework)._replace(gates=("verifiable", "lens"))
-    path.write_text(described(top, steps), encoding="utf-8")
+    asked = strictest(loaded.framework)._replace(fail_on="warning", gates=("verifiable", "lens"))
+    path.write_text(described(top, [there for there, _ in steps]), encoding="utf-8")
     before = baseline_of(check([str(path)], loaded, asked, None, TODAY), loaded.framework)
-    fixed = [step | data.draw(st.sets(st.sampled_from(sorted(STEP)))) for step in steps]
-    path.write_text(described(top | data.draw(SOME_TOP), fixed), encoding="utf-8")
+    path.write_text(described(top | more, [there | added for there, added in steps]), encoding="utf-8")
     outcome = check([str(path)], loaded, asked, None, TODAY, Against(before))
     assert not outcome.run.problems
     assert not failing(outcome)
@@ -222,7 +227,7 @@ def test_an_exception_that_goes_leaves_a_new_fault(compared: Callable[[str, str]
 
 
 def test_a_score_that_falls_fails_by_itself(compared: Callable[..., Outcome]) -> None:
-    outcome = compared(ONE_STEP + SHARED, ONE_STEP + SHARED.replace("open", "closed"), Asked(None))
+    outcome = compared(ONE_STEP + SHARED, ONE_STEP + SHARED.replace("open", "internal"), Asked(None))
     assert {rule for rule, _ in failing(outcome)} == {"got-worse"}
     assert ("got-worse", "T") in failing(outcome)
 
@@ -230,7 +235,7 @@ def test_a_score_that_falls_fails_by_itself(compared: Callable[..., Outcome]) ->
 def test_a_threshold_missed_before_fails_only_where_the_score_fell(compared: Callable[..., Outcome]) -> None:
     asked = Asked(None, (), (Threshold("promise", "T", 90, "T=90"),))
     assert not failing(compared(SHARED, SHARED + ONE_STEP, asked))
-    worse = failing(compared(SHARED, SHARED.replace("open", "closed"), asked))
+    worse = failing(compared(SHARED, SHARED.replace("open", "internal"), asked))
     assert ("threshold", "T=90") in worse
     assert ("got-worse", "T") in worse
     met_before = Asked(None, (), (Threshold("promise", "T", 3, "T=3"),))
