@@ -1,6 +1,8 @@
 """What can be asked of a check, one case a line: what falls short of it, and with which code the command leaves."""
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -237,3 +239,13 @@ def test_assess_takes_the_same_thresholds(asked: list[str], code: int) -> None:
     assert result.exit_code == code, result.stderr
     assert (result.stdout == "") == (code == 2)
     assert (f"1 of 1 below {', '.join(asked)}: id-lapor" in result.stderr) == (code == 1)
+
+
+def test_a_pipe_that_closes_does_not_hide_that_a_draft_falls_short(tmp_path: Path) -> None:
+    path = tmp_path / "draft.yaml"
+    path.write_text("openreform: 1\nid: draft\ntitle: A draft\n", encoding="utf-8")
+    command = [sys.executable, "-m", "openreform", "check", str(path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout
+        process.stdout.close()
+        assert process.wait(60) == 1

@@ -59,6 +59,11 @@ class CheckFinding(NamedTuple):
     known: bool = False
 
     @property
+    def stands(self) -> bool:
+        """Whether it may stand for now: the document says so, or it was there before."""
+        return self.exemption is not None or (self.known and not self.fails)
+
+    @property
     def fingerprint(self) -> str:
         """The same as long as the rule, the reform and what it is about are: lines may move. 32 hexadecimal digits."""
         key = "\n".join((self.rule, self.reform or self.path, self.target))

@@ -125,16 +125,15 @@ def check(
     )
     outcome = ratchet.run(paths, yardstick, asked, day, today)
     told = _told(outcome, asked, yardstick.framework)
+    short = FELL_SHORT if outcome.fell_short and not exit_zero else 0
+    code = NOT_ASSESSABLE if outcome.run.problems else short
     for output_format, output in sorted(outputs, key=lambda each: each[1] == STDOUT):  # nobody may read standard output
-        _deliver(told, outcome, output_format, output, day.text if day else None)
+        deliver(_made(told, outcome, output_format, output, day.text if day else None), output, settled=code)
     if not quiet:
         settings.remark()
         ratchet.tell(outcome)
         _remarks(outcome, today=None if day else today)
-    if outcome.run.problems:
-        raise typer.Exit(NOT_ASSESSABLE)
-    if outcome.fell_short and not exit_zero:
-        raise typer.Exit(FELL_SHORT)
+    raise typer.Exit(code)
 
 
 # --- What is asked ----------------------------------------------------------------------------------------
@@ -225,17 +224,18 @@ def _root() -> str:
     return str(here)
 
 
-def _deliver(told: "Check", outcome: "Outcome", output_format: Format, output: str, as_of: str | None) -> None:
+def _made(told: "Check", outcome: "Outcome", output_format: Format, output: str, as_of: str | None) -> list[str]:
+    """What goes to one place, in one form; what a person watches is shown at once, in colours."""
     from openreform.rendering import checks  # noqa: PLC0415
 
     if output_format is Format.TEXT and output == STDOUT and is_watched():
         show(checks.page(told.findings))
-    elif output_format is Format.TEXT:
-        deliver([f"{line}\n" for line in checks.lines(told.findings)], output)
-    elif output_format is Format.JSON:
-        deliver([checks.as_json(outcome.documents, outcome.findings, outcome.run.problems, as_of)], output)
-    else:
-        deliver(_for_programs(told, output_format), output)
+        return []
+    if output_format is Format.TEXT:
+        return [f"{line}\n" for line in checks.lines(told.findings)]
+    if output_format is Format.JSON:
+        return [checks.as_json(outcome.documents, outcome.findings, outcome.run.problems, as_of)]
+    return _for_programs(told, output_format)
 
 
 def _for_programs(told: "Check", output_format: Format) -> list[str]:

@@ -27,14 +27,17 @@ STDOUT = "-"
 SCHEMA_FILES = {"reform": "openreform.schema.json", "plan": "openreform-plan.schema.json"}
 
 
-def say(text: str) -> None:
-    """The product on standard output; that nobody reads on (a closed pipe) is no fault."""
+def say(text: str, *, settled: int = 0) -> None:
+    """The product on standard output; that nobody reads on (a closed pipe) is no fault.
+
+    `settled` is the exit code where it is known before anything is printed: a pipe that closes does not hide it.
+    """
     _as_utf8(sys.stdout)
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        leave(0)
+        leave(settled)
     except OSError as error:
         remark(words.SAID["cannot-write"].format(path=STDOUT, reason=error.strerror or type(error).__name__))
         leave(WRONG_USE)
@@ -210,11 +213,14 @@ def check_writable(output: str) -> None:
         refuse("cannot-write", path=shown(output), reason=reason)
 
 
-def deliver(chunks: Iterable[str], output: str) -> None:
-    """The product to standard output as it comes, or to a file: beside it first, then moved into place."""
+def deliver(chunks: Iterable[str], output: str, *, settled: int = 0) -> None:
+    """The product to standard output as it comes, or to a file: beside it first, then moved into place.
+
+    `settled` is the exit code where it is known already, as for `say`.
+    """
     if output == STDOUT:
         for chunk in chunks:
-            say(chunk)
+            say(chunk, settled=settled)
         return
     target = Path(os.path.realpath(output))
     beside = target.with_name(f".{target.name[:80]}.{os.getpid()}.part")

@@ -17,7 +17,7 @@ _MOST_SHOWN = 10
 
 def github(check: Check) -> list[str]:
     """A workflow command a finding, the worst first, those excepted last; at the end how many GitHub will not show."""
-    found = sorted(check.findings, key=lambda finding: (finding.exemption is not None, *worst_first(finding)))
+    found = sorted(check.findings, key=lambda finding: (finding.stands, *worst_first(finding)))
     made = [_command(finding, check.root) for finding in found]
     shown = Counter(_command_of(finding) for finding in found)
     more = [
@@ -32,7 +32,7 @@ def github(check: Check) -> list[str]:
 
 
 def _command_of(finding: CheckFinding) -> str:
-    return "notice" if finding.exemption else _COMMANDS[finding.level]
+    return "notice" if finding.stands else _COMMANDS[finding.level]
 
 
 def _command(finding: CheckFinding, root: str) -> str:
@@ -68,7 +68,7 @@ def gitlab(check: Check) -> str:
             "severity": "critical"
             if finding.kind == "problem"
             else "info"
-            if finding.exemption
+            if finding.stands
             else _GITLAB[finding.level],
             "location": {
                 "path": one_line(relative(finding.path, check.root)),

@@ -76,6 +76,8 @@ def _result(finding: CheckFinding, identity: str, index: int, root: str) -> Plai
         "locations": [_location(finding.path, finding.line, finding.column, root)],
         "partialFingerprints": {"openreform/v1": identity, "primaryLocationLineHash": f"{identity}:1"},
     }
+    if finding.known:
+        made["baselineState"] = "unchanged"
     if finding.exemption:
         made["suppressions"] = [
             {
