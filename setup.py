@@ -25,14 +25,15 @@ class BuildWithPrepared(build_py):
         from openreform.loading.frameworks import LoadedFramework, load_framework_file  # noqa: PLC0415
 
         package = Path(self.build_lib, "openreform")
-        for path in sorted((package / "frameworks").rglob("*.yaml")):
+        folder = package / "frameworks"
+        for path in sorted([*folder.glob("*.yaml"), *folder.glob("older/*.yaml")]):
             loaded = load_framework_file(str(path))
             if not isinstance(loaded, LoadedFramework):
                 raise SystemExit("\n".join(f"{found.path}:{found.line}: {found.message}" for found in loaded))
             made = prepared.prepared(loaded.framework, loaded.digest)
             path.with_suffix(prepared.SUFFIX).write_text(made, encoding="utf-8", newline="\n")
             library = Library(loaded, package / "examples")
-            if library.cases and path.parent.name == "frameworks":  # of earlier versions, seldom asked, on the spot
+            if library.cases and path.parent == folder:  # of earlier versions, seldom asked, on the spot
                 made = library.prepared()
                 beside = (package / "examples" / path.name).with_suffix(prepared.SUFFIX)
                 beside.write_text(made, encoding="utf-8", newline="\n")

@@ -25,6 +25,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 PEER = "check-jsonschema"
+LINTER = "yamllint"
 KB = 1024
 LIMIT = 3 * KB  # documents above it and below it have aims of their own
 ROWS = {"a row a criterion": ["-f", "csv"], "a row a reform": ["-f", "csv", "--rows", "reforms"]}
@@ -126,6 +127,7 @@ class Bench:
     tool: str
     python: str
     peer: str
+    linter: str
 
     def assess(self, *arguments: str) -> Callable[[], Cost]:
         """Assess files with the wheel."""
@@ -290,15 +292,46 @@ def importing(bench: Bench) -> list[Row]:
     )
     count = len(list((bench.folder / "drafts").glob("*.yaml")))
     both = [one.plus(other) for one, other in zip(costs["import"], costs["assess"], strict=True)]
-    peaks = [one.peak / other.peak for one, other in zip(costs["import"], costs["bare"], strict=True)]
-    highest = ", ".join(
-        f"{statistics.median(cost.peak for cost in costs[name]):.1f} MiB" for name in ("import", "bare")
-    )
     return [
         compared(f"{count:,} rated commitments: `import` ÷ rows to YAML as they stand", costs["import"], costs["bare"]),
         compared("the same, `import` and `assess` ÷ rows to YAML as they stand", both, costs["bare"]),
-        Row("the same, peak memory: `import` ÷ rows to YAML as they stand", peaks, None, highest),
+        peaks("the same, peak memory: `import` ÷ rows to YAML as they stand", costs["import"], costs["bare"]),
     ]
+
+
+def checking(bench: Bench) -> list[Row]:
+    """All of OGP's rated commitments, imported and checked: beside the peers on the documents that the import has made."""
+    sources = [str(path) for path in sorted(RATED.glob("ogp_irm_*.csv"))]
+    if not sources:
+        return []
+
+    def made() -> Cost:
+        shutil.rmtree(bench.folder / "drafts", ignore_errors=True)
+        return cost_of(bench.folder, bench.tool, "import", "--quiet", *sources, "-o", "drafts")
+
+    made()
+    files = sorted(f"drafts/{path.name}" for path in (bench.folder / "drafts").glob("*.yaml"))
+    costs = in_turn(
+        {
+            "import": made,
+            "check": lambda: cost_of(bench.folder, bench.tool, "check", "--exit-zero", "drafts"),
+            PEER: bench.validate(*files),
+            LINTER: lambda: cost_of(bench.folder, bench.linter, "-d", "relaxed", "drafts"),
+        },
+        bench.plan.rounds_of_peer,
+    )
+    count = len(files)
+    both = [one.plus(other) for one, other in zip(costs["import"], costs["check"], strict=True)]
+    rows: list[Row] = []
+    for peer in (PEER, LINTER):
+        rows += [
+            compared(f"{count:,} rated commitments: `import` and `check` ÷ `{peer}` alone", both, costs[peer]),
+            in_files_a_second(
+                f"the same: files a second of `check` ÷ those of `{peer}`", costs["check"], costs[peer], count
+            ),
+            peaks(f"the same, peak memory: `check` ÷ `{peer}`", costs["check"], costs[peer]),
+        ]
+    return rows
 
 
 # --- How it is measured ----------------------------------------------------------------------------------------
@@ -350,6 +383,20 @@ def compared(what: str, ones: list[Cost], others: list[Cost], aim: Aim | None = 
     )
 
 
+def in_files_a_second(what: str, ones: list[Cost], others: list[Cost], count: int) -> Row:
+    """How many files each reads in a second, as a ratio."""
+    rates = [f"{count / statistics.median(cost.cpu for cost in costs):,.0f}" for costs in (ones, others)]
+    row = compared(what, others, ones)
+    return Row(row.what, row.figures, row.by_clock, f"{', '.join(rates)} a second")
+
+
+def peaks(what: str, ones: list[Cost], others: list[Cost]) -> Row:
+    """The highest memory of one by that of another."""
+    ratios = [one.peak / other.peak for one, other in zip(ones, others, strict=True)]
+    highest = ", ".join(f"{statistics.median(cost.peak for cost in costs):.1f} MiB" for costs in (ones, others))
+    return Row(what, ratios, None, highest)
+
+
 def milliseconds(costs: list[Cost]) -> str:
     """The median of the processor time."""
     middle = statistics.median(cost.cpu for cost in costs) * 1000
@@ -365,13 +412,16 @@ def remark(text: str) -> None:
 
 
 def set_up(folder: Path, plan: Plan) -> Bench:
-    """Build the wheel from a copy of the checkout; install it, and the peer, each alone in a new environment."""
+    """Build the wheel from a copy of the checkout; install it, and each peer, alone in a new environment."""
     source = folder / "source"
     shutil.copytree(ROOT, source, ignore=shutil.ignore_patterns(".*", "build", "dist", "tests", "*.egg-info"))
     cost_of(folder, sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(source))
     (wheel,) = folder.glob("*.whl")
-    ours, theirs = (installed(folder / name, what) for name, what in (("ours", str(wheel)), ("theirs", PEER)))
-    bench = Bench(folder, plan, str(ours / "openreform"), str(ours / "python"), str(theirs / PEER))
+    ours, theirs, linter = (
+        installed(folder / name, what) for name, what in (("ours", str(wheel)), ("theirs", PEER), ("linter", LINTER))
+    )
+    tools = (ours / "openreform", ours / "python", theirs / PEER, linter / LINTER)
+    bench = Bench(folder, plan, *map(str, tools))
     cost_of(folder, bench.tool, "schema", "reform")
     (folder / "out").rename(folder / "schema.json")
     return bench
@@ -404,7 +454,7 @@ def main() -> None:
     """Print the table, and on what it was measured."""
     plan = asked()
     with tempfile.TemporaryDirectory() as name:
-        remark("Building the wheel, setting up two environments …")
+        remark("Building the wheel, setting up three environments …")
         bench = set_up(Path(name).resolve(), plan)
         mixed = bench.copies("mixed", sorted((ROOT / "examples").glob("*.yaml")))
         remark("One document …")
@@ -417,14 +467,18 @@ def main() -> None:
         rows += memory(bench, mixed)
         remark("Import …")
         rows += importing(bench)
-        cost_of(bench.folder, bench.peer, "--version")
-        peer = said(bench.folder).split()[-1]
+        remark("Check …")
+        rows += checking(bench)
+        versions = []
+        for peer, program in ((PEER, bench.peer), (LINTER, bench.linter)):
+            cost_of(bench.folder, program, "--version")
+            versions.append(f"{peer} {said(bench.folder).split()[-1]}")
     print("| what | median (min–max) | by the clock | made of | aim | met |")
     print("| --- | --- | --- | --- | --- | --- |")
     print("\n".join(map(str, rows)))
     print(
-        f"\nPython {platform.python_version()}, {os.cpu_count()} cores, {PEER} {peer}; {plan.rounds} rounds of one document, "
-        f"{plan.rounds_of_many} of each, {plan.rounds_of_peer} of many and of memory."
+        f"\nPython {platform.python_version()}, {os.cpu_count()} cores, {', '.join(versions)}; "
+        f"{plan.rounds} rounds of one document, {plan.rounds_of_many} of each, {plan.rounds_of_peer} of many and of memory."
     )
 
 

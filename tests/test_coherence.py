@@ -28,7 +28,7 @@ def test_every_id_that_was_published_is_there_or_has_an_heir(accept: bool) -> No
     for name in bundled_names():
         framework = load_bundled(name).framework
         ids = [part.id for part in framework.criteria] + [part.id for part in framework.gates]
-        for ident in (*ids, *(part.id for part in framework.stars)):
+        for ident in (*ids, *(part.id for part in framework.stars), *(part.id for part in framework.faults)):
             now[name, ident] = framework.version
         heirs |= {(name, old) for criterion in framework.criteria for old in criterion.replaces}
     if accept:
@@ -61,6 +61,7 @@ def test_every_source_is_an_entry_and_every_entry_is_used(name: str) -> None:
     named = [part.source for criterion in framework.criteria for part in criterion.derived_from]
     named += [part.source for gate in framework.gates for part in gate.derived_from]
     named += [part.source for star in framework.stars for part in star.derived_from]
+    named += [part.source for fault in framework.faults for part in fault.derived_from]
     assert set(named) == {source.id for source in framework.sources}
 
 

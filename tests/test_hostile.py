@@ -431,8 +431,8 @@ WRONG = {
 }  # fmt: skip
 WRONG_LISTS = ["x", "5", "true", "{a: b}", "[[]]"]
 WRONG_MAPPINGS = ["x", "5", "true", "[x]", "[]"]
-MAPPINGS = {"frameworks", "not_applicable", "judgements"}
-"""Sections whose fields are the ids of criteria."""
+MAPPINGS = {"frameworks", "not_applicable", "judgements", "exceptions"}
+"""Sections whose fields are the ids of criteria, faults or frameworks."""
 
 REQUIRED = {"openreform": "1", "id": "a", "title": "T"}
 NEIGHBOURS = {"number": "1", "text": "x", "name": "x", "reference": "e"}

@@ -5,20 +5,31 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT, compare_golden
+from openreform.checking import unknown_in
 from openreform.converting import Conversion, convert
+from openreform.framework import Framework
+from openreform.loading.baselines import load_baseline
 from openreform.loading.frameworks import LoadedFramework, load_framework_file
 from openreform.loading.mappings import parse_mapping
+from openreform.loading.settings import LoadedSettings, parse_settings
 from openreform.mapping import SourceMapping
 from openreform.messages.problems import PROBLEMS
 from openreform.problems import Problem
+from openreform.ratchet import Baseline
 from openreform.running import run_all
+from openreform.settings import keys_of
 
 REFORMS = sorted((ROOT / "tests" / "invalid").glob("*.yaml"))
 FRAMEWORKS = sorted((ROOT / "tests" / "invalid_frameworks").glob("*.yaml"))
 MAPPINGS = sorted((ROOT / "tests" / "invalid_mappings").glob("*.yaml"))
+BASELINES = sorted((ROOT / "tests" / "invalid_baselines").glob("*.json"))
+SETTINGS = sorted((ROOT / "tests" / "invalid_settings").glob("*.toml"))
 SOURCES = sorted(path for path in (ROOT / "tests" / "invalid_sources").iterdir() if path.suffix != ".expected")
 
-FOLDERS = ("invalid", "invalid_plans", "invalid_frameworks", "invalid_mappings", "invalid_sources")
+FOLDERS = (
+    "invalid", "invalid_plans", "invalid_frameworks", "invalid_mappings", "invalid_settings", "invalid_sources",
+    "invalid_baselines",
+)  # fmt: skip
 """Each mistake a file; those of plans are tried in tests/test_plans.py."""
 
 
@@ -46,6 +57,30 @@ def test_framework(path: Path, accept: bool, monkeypatch: pytest.MonkeyPatch) ->
 def test_mapping(path: Path, accept: bool) -> None:
     problems = parse_mapping(path.read_text(encoding="utf-8"), path.name)
     assert isinstance(problems, list)
+    compare_golden(path.with_suffix(".expected"), words(problems), accept)
+
+
+@pytest.mark.parametrize("path", SETTINGS, ids=lambda path: path.stem)
+def test_settings(path: Path, accept: bool, loaded: LoadedFramework, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of a pyproject.toml by name; what no framework has is told once one is known."""
+    monkeypatch.chdir(path.parent)
+    shared = path.name.startswith("pyproject")
+    text = path.read_text(encoding="utf-8")
+    found = parse_settings(text, "pyproject.toml" if shared else path.name, shared=shared)
+    assert found is not None
+    if isinstance(found, LoadedSettings):
+        found = unknown_in(found, "check", keys_of("check"), loaded.framework)
+    assert found
+    compare_golden(path.with_suffix(".expected"), words(found), accept)
+
+
+@pytest.mark.parametrize("path", BASELINES, ids=lambda path: path.stem)
+def test_baseline(path: Path, framework: Framework, accept: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each is tests/baseline.json with one mistake in it."""
+    monkeypatch.chdir(path.parent)
+    problems = load_baseline(path.name, framework)
+    assert isinstance(problems, list)
+    assert isinstance(load_baseline(str(ROOT / "tests" / "baseline.json"), framework), Baseline)
     compare_golden(path.with_suffix(".expected"), words(problems), accept)
 
 
@@ -77,7 +112,9 @@ def test_every_sentence_of_the_catalogue_is_shown_by_a_case() -> None:
     elsewhere = {
         # Files, runs and what is too big to keep here: tests/test_hostile.py and tests/test_cli.py
         "file-unreadable", "link-broken", "link-outside", "not-a-file", "nothing-found", "no-plan-found", "too-large",
-        "id-twice-in-run", "yaml-too-many", "list-too-long",
+        "id-twice-in-run", "yaml-too-many", "list-too-long", "settings-too-large",
+        # A baseline that is too big to keep here: tests/test_ratchet.py
+        "baseline-too-large",
         # Of imports: what a library or a big file is needed for, or an empty folder: tests/test_import.py, test_templates.py
         "extra-missing", "no-sheet", "too-large-inside", "too-long-inside", "source-too-large", "nothing-to-import",
         "docx-encrypted", "old-word", "template-blank", "record-invalid", "no-columns",

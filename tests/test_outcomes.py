@@ -2,9 +2,10 @@
 
 import pytest
 
-from conftest import assessed, document, finding
+from conftest import assessed, document, finding, level
 from openreform.assessment import Assessment, SideFinding
 from openreform.framework import Framework
+from openreform.loading.frameworks import load_bundled
 from openreform.scoring.assess import contradictions
 
 OPEN = "publications: [{title: Figures, access: open}]\n"
@@ -139,7 +140,7 @@ def test_a_judged_rung_waits_for_a_judgement(framework: Framework) -> None:
     )
     text = (
         "evidence: [{id: e, title: The plan}]\n"
-        "judgements: {T2: {level: 3, reason: It is., evidence: [e], by: The forum}}\n"
+        "judgements: {T2: {level: 3, because: It is., evidence: [e], by: The forum}}\n"
     )
     assert finding(assessed(text, judging), "T2").promise.level == 3
     for name in ("T2", "t2", "'involve-ogp:T2'"):
@@ -165,3 +166,12 @@ def test_bare_ids_are_the_default_frameworks(framework: Framework) -> None:
     assert outcome(assessed(text, other), "A4")[2] == "not-assessed"
     assert outcome(assessed("none_found: [{criteria: ['mine:A4']}]\n", other), "A4")[2] == "absent"
     assert assessed(text, other).practice == assessed("", other).practice
+
+
+def test_a_judgement_is_read_where_texts_are_compared() -> None:
+    """Its sentences are the author's too, and stand by the id of a criterion and not in a list."""
+    text = (
+        "milestones: [{title: The step, output: It is done}]\nevidence: [{id: e, title: The proof}]\n"
+        "judgements: {T2: {level: 3, because: It is done, evidence: [e], by: The forum}}\n"
+    )
+    assert level(text, "Q3", load_bundled("involve-ogp").framework) == 1

@@ -61,9 +61,11 @@ def hostile_document(value: str) -> str:
     lines = [f"title: {shown}", f"status_quo: {shown}"]
     for section, parts in sections.items():
         content = "{" + ", ".join(parts) + "}"
+        if section == "exceptions":
+            content = f"{{F16: {content}}}"
         lines.append(
             f"{section}: {content}"
-            if section in {"plan", "claims", "assessed", "problem", "objective", "budget"}
+            if section in {"plan", "claims", "assessed", "problem", "objective", "budget", "exceptions"}
             else f"{section}: [{content}]"
         )
     return "openreform: 1\nid: x\n" + "\n".join(lines) + "\n"

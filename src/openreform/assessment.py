@@ -8,16 +8,21 @@ from typing import Literal, NamedTuple, Protocol
 Side = Literal["promise", "practice"]
 SIDES: tuple[Side, Side] = ("promise", "practice")
 Outcome = Literal["scored", "absent", "not-assessed", "not-applicable"]
+Severity = Literal["error", "warning", "info"]
 GateResult = Literal["passed", "failed", "not-applicable", "undecided"]
 
 
 class Place(NamedTuple):
-    """An element of the document: its path as written in reports (`publications[0]`), its name, line and column from 1."""
+    """An element of the document: its path as written in reports (`publications[0]`), its name, line and column from 1.
+
+    key: the id the author gave it; empty if none.
+    """
 
     path: str
     name: str
     line: int
     column: int
+    key: str = ""
 
 
 class Lack(NamedTuple):
@@ -264,6 +269,43 @@ class Gate(NamedTuple):
     facts: tuple[Fact, ...]
 
 
+class Exemption(NamedTuple):
+    """What a document says of a fault that is to stand for now."""
+
+    because: str | None
+    by: str | None
+    end: str | None
+    place: Place
+
+
+class Fault(NamedTuple):
+    """A drafting mistake, where it stands, and what to write instead; `exemption` if the document says that it may stay."""
+
+    id: str
+    title: str
+    severity: Severity
+    message: str
+    fix: str
+    place: Place
+    exemption: Exemption | None
+
+
+class Excepted(NamedTuple):
+    """An exception a document makes, and what came of it.
+
+    id, title: the fault that is to stand. where: the entries or sections it is for; the whole document if empty.
+    ended: whether it had ended by the assessment's own day; None if it has no end, or the assessment no day.
+    covers: the lines of the faults that stand by it; none if the document does not have the fault.
+    """
+
+    id: str
+    title: str
+    where: tuple[str, ...]
+    exemption: Exemption
+    ended: bool | None
+    covers: tuple[int, ...]
+
+
 class Case(NamedTuple):
     """A real reform of the case library, as lists name it."""
 
@@ -385,6 +427,12 @@ class Advises(Protocol):
     def steps(self) -> Steps:
         """The next steps."""
 
+    def faults(self, today: str | None) -> tuple[Fault, ...]:
+        """The drafting mistakes; `today` is the day an exception runs out at where the assessment has none of its own."""
+
+    def exceptions(self, faults: tuple[Fault, ...]) -> tuple[Excepted, ...]:
+        """The exceptions the document makes, and which of the faults stand by each."""
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -403,6 +451,7 @@ class Assessment:
     end: str | None
     leads: tuple[str, ...]
     digest: str
+    title_at: tuple[int, int]
     framework_id: str
     framework_title: str
     framework_version: str
@@ -419,6 +468,7 @@ class Assessment:
     concerns: tuple[Concern, ...]
     undescribed: Undescribed | None
     irm: tuple[tuple[str, bool | str], ...]
+    has_exceptions: bool
     stars: tuple[Star, ...]
     advises: Advises = field(compare=False, repr=False)
     crosswalk: Callable[[str], tuple[Counterpart, ...]] = field(compare=False, repr=False)
@@ -429,6 +479,16 @@ class Assessment:
     def placeholders(self) -> tuple[Place, ...]:
         """Where the document still holds a placeholder, or an element without a title, in its order."""
         return self.advises.placeholders()
+
+    @cached_property
+    def faults(self) -> tuple[Fault, ...]:
+        """The drafting mistakes the framework knows, in the order of the document."""
+        return self.advises.faults(None)
+
+    @cached_property
+    def exceptions(self) -> tuple[Excepted, ...]:
+        """The exceptions the document makes from these faults, in its order."""
+        return self.advises.exceptions(self.faults) if self.has_exceptions else ()
 
     @cached_property
     def steps(self) -> Steps:

@@ -6,7 +6,7 @@ Joined by all_of, any_of, not. In gates also level and dimension. Conditions und
 
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
@@ -348,6 +348,32 @@ class Gate(Part):
     derived_from: tuple[Derivation, ...] = ()
 
 
+Severity = Literal["error", "warning", "info"]
+Notice = Literal["placeholders", "undescribed", "exception-unexplained", "exception-expired", "exception-unused"]
+NOTICES: tuple[str, ...] = get_args(Notice)
+
+
+class Fault(Part):
+    """A drafting mistake the framework knows, found on the line where it stands; it changes no score.
+
+    finds: a test that holds where the fault is; with `some`, every entry that has all that is asked is one of its own.
+    notices: instead of it, what no test can read: texts that hold a place, sections not described, exceptions.
+    at: the section it stands at where no entry shows it. message: what is wrong there. fix: what to write instead.
+    """
+
+    id: Ident
+    title: Sentence
+    severity: Severity
+    message: Sentence
+    why: Sentence
+    fix: Sentence
+    applies_when: Test | None = None
+    finds: Test | None = None
+    notices: Notice | None = None
+    at: str | None = None
+    derived_from: tuple[Derivation, ...] = ()
+
+
 class StarNeed(Part):
     """What a star asks of recorded codes: that one of `codes` has one of the values `any`."""
 
@@ -378,6 +404,21 @@ class Source(Part):
     url: Annotated[str, StringConstraints(pattern=r"^https?://\S+$")]
 
 
+class CommonFaults(Part):
+    """Faults every framework has, since they are about the document and not about what it is measured by."""
+
+    faults: tuple[Fault, ...]
+
+    def added_to(self, framework: "Framework") -> "Framework":
+        """A framework with these as well, but for those it words itself."""
+        return framework.model_copy(update={"faults": (*framework.faults, *self.lacking_in(framework))})
+
+    def lacking_in(self, framework: "Framework") -> tuple[Fault, ...]:
+        """Those of which a framework has none of its own."""
+        own = {fault.notices for fault in framework.faults}
+        return tuple(fault for fault in self.faults if fault.notices not in own)
+
+
 Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 
 
@@ -403,6 +444,7 @@ class Framework(Part):
     overall: Overall | None = None
     criteria: tuple[Criterion, ...]
     gates: tuple[Gate, ...] = ()
+    faults: tuple[Fault, ...] = ()
     stars: tuple[StarRule, ...] = ()
     roadmap: tuple[RoadmapStep, ...] = ()
     unverified: tuple[Sentence, ...] = ()
@@ -427,6 +469,10 @@ class Framework(Part):
     def gate(self, ident: str) -> Gate | None:
         """The gate of that id, whatever its case."""
         return next((gate for gate in self.gates if gate.id.casefold() == ident.casefold()), None)
+
+    def fault(self, ident: str) -> Fault | None:
+        """The fault of that id, whatever its case."""
+        return next((fault for fault in self.faults if fault.id.casefold() == ident.casefold()), None)
 
     def star(self, ident: str) -> StarRule | None:
         """The rule of that id, whatever its case."""
@@ -471,6 +517,7 @@ class Tailoring(Part):
     dimensions: tuple[Dimension, ...] = ()
     criteria: tuple[Criterion, ...] = ()
     gates: tuple[Gate, ...] = ()
+    faults: tuple[Fault, ...] = ()
     roadmap: tuple[RoadmapStep, ...] = ()
     unverified: tuple[Sentence, ...] = ()
 
@@ -499,6 +546,7 @@ class Tailoring(Part):
                 *(self._without_dropped(gate) for gate in base.gates if gate.id not in self.dropped),
                 *self.gates,
             ),
+            "faults": (*(fault for fault in base.faults if fault.id not in self.dropped), *self.faults),
             "roadmap": (*steps, *self.roadmap),
             "unverified": (*base.unverified, *self.unverified),
             "heir_of": (base.id, *(base.heir_of if isinstance(base, TailoredFramework) else ())),

@@ -33,8 +33,11 @@ def turns(text: str) -> bool:
 
 
 def escape_json(text: str) -> str:
-    """JSON `text` with the same characters as JSON escapes, so that printing it moves no cursor."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    """JSON `text` with the same characters as JSON escapes, so that printing it moves no cursor.
+
+    Nor does it command anything: GitHub's runner obeys `##[…]` wherever it stands in a log.
+    """
+    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text).replace("##[", "#\\u0023[")
 
 
 def quoted(text: str, longest: int = 60) -> str:

@@ -22,6 +22,7 @@ from openreform.reform import (
     Element,
     Evidence,
     EvidenceIds,
+    Exemption,
     FinalSay,
     FormatVersion,
     Frequency,
@@ -195,6 +196,7 @@ class Plan(Section):
     frameworks: dict[str, Text] = {}  # noqa: RUF012
     not_applicable: dict[str, Text] = {}  # noqa: RUF012  # pydantic copies it
     judgements: dict[str, Judgement] = {}  # noqa: RUF012
+    exceptions: dict[str, Exemption] = {}  # noqa: RUF012
 
 
 PLAN = DocumentKind("plan", Plan, PLAN_FIELDS, {**VALUES, **PLAN_VALUES})

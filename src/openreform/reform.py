@@ -650,9 +650,18 @@ class Judgement(Section):
     """A level that needs a person's judgement, with what it rests on."""
 
     level: Annotated[int, Field(ge=0, le=4)]
-    reason: Text
+    because: Text
     evidence: Annotated[EvidenceIds, Field(min_length=1)]
     by: Name
+
+
+class Exemption(Section):
+    """A fault that is to stand for now: why, who answers for it, until when, and for which entries."""
+
+    because: Text | None = None
+    by: Name | None = None
+    end: PartialDate | None = None
+    where: tuple[Name, ...] = ()
 
 
 Undescribed = Literal[
@@ -710,6 +719,7 @@ class Reform(Section):
     frameworks: dict[str, Text] = {}
     not_applicable: dict[str, Text] = {}
     judgements: dict[str, Judgement] = {}
+    exceptions: dict[str, Exemption] = {}
     irm: Annotated[dict[str, bool | str], BeforeValidator(_as_irm), Kind("codes")] = {}
 
 
@@ -741,6 +751,10 @@ def fields_of(model: type[BaseModel], under: str = "") -> dict[str, ReformField]
 DescribedT = TypeVar("DescribedT", bound=BaseModel)
 
 
+_BY_RULE = frozenset({"judgements", "exceptions"})
+"""Entries by the id of a criterion or a fault: nothing that a document describes."""
+
+
 class DocumentKind(Generic[DescribedT]):
     """A kind of document: its name, its model, the words of its fields and values, and the map of its fields.
 
@@ -769,7 +783,7 @@ class DocumentKind(Generic[DescribedT]):
     def lists(self) -> tuple[str, ...]:
         """The lists whose entries have fields of their own, in the order of the model."""
         fields = self.top.values()
-        return tuple(field.name for field in fields if field.kind == "elements" and field.name != "judgements")
+        return tuple(field.name for field in fields if field.kind == "elements" and field.name not in _BY_RULE)
 
     def words_of_values(self, path: str) -> dict[str, str]:
         """What each value of a field means, by value."""

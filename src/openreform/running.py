@@ -9,7 +9,7 @@ from openreform.framework import FRAMEWORK_OF_THE_STARS, StarRule, split_criteri
 from openreform.kinds import kind_called
 from openreform.loading import shapes
 from openreform.loading.crosswalk import crosswalk
-from openreform.loading.files import find
+from openreform.loading.files import Found, find
 from openreform.loading.frameworks import (
     LoadedFramework,
     bundled_names,
@@ -38,10 +38,12 @@ def no_cases(_: LoadedFramework) -> None:
 class Run:
     """What came of a run, apart from the assessments, which are handed on one by one and not kept.
 
-    kind: what is assessed, "reform" or "plan".
+    kind: what is assessed, "reform" or "plan". skip_others: whether a file that was named, and is no document of that kind,
+    is skipped like one found in a folder; for programs that hand on every file of a kind, as git hooks do.
     """
 
     kind: str = "reform"
+    skip_others: bool = False
     assessed: int = 0
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
@@ -54,6 +56,7 @@ def run(
     as_of: PartialDate | None,
     result: Run,
     cases_under: CasesUnder = no_cases,
+    wanted: Callable[[Found], bool] | None = None,
 ) -> Iterator[Assessment]:
     """Assess every document the paths stand for, in their order, one at a time.
 
@@ -63,6 +66,7 @@ def run(
         as_of: the day tests that depend on time are read at.
         result: is filled with problems and skipped files on the way.
         cases_under: the cases to cite for what to write next, under the framework that a document is assessed with.
+        wanted: which of the files to read; all if left out. That none is wanted is no problem.
 
     Yields:
         Each assessment as soon as it is made; memory does not grow with their number.
@@ -74,6 +78,10 @@ def run(
         if isinstance(found, Problem):
             result.problems.append(found)
             continue
+        if wanted is not None and not wanted(found):
+            continue
+        if result.skip_others and found.location is not None:
+            found = found._replace(named=False)  # noqa: PLW2901
         loaded = load_document(found, kind)
         if isinstance(loaded, Skipped):
             result.skipped.append(loaded)
@@ -90,7 +98,7 @@ def run(
             yield assess_document(loaded, used, as_of, libraries[used.digest])
         else:
             result.problems.extend(loaded)
-    if not result.assessed and not result.problems:
+    if not result.assessed and not result.problems and wanted is None and not (result.skip_others and result.skipped):
         result.problems.append(problem(NOTHING_FOUND[kind.name], paths[0]))
 
 
@@ -139,6 +147,13 @@ def assess_document(
     return replace(assessment, tailored=tailored)
 
 
+def assess_under(document: Document[Any], used: LoadedFramework, as_of: PartialDate | None) -> Assessment | None:
+    """One document by itself under this very version of a framework; None if it is not sound under it."""
+    if next(_against(document, used, {}), None) is not None:
+        return None
+    return assess_document(document, used, as_of)
+
+
 def _pinned(document: Document[Any], framework: LoadedFramework) -> LoadedFramework | None:
     """The framework in the version the document was written for; None if it cannot be had, which is a problem."""
     used = framework.framework
@@ -164,6 +179,11 @@ def _against(document: Document[Any], framework: LoadedFramework, ids: dict[str,
     if reform.id in ids:
         place = document.locate(("id",))
         yield problem("id-twice-in-run", document.path, place, id=reform.id, other=ids[reform.id])
+    for name in reform.exceptions:
+        known = _ids_like(name, framework, faults=True)
+        if known is not None:
+            place = document.locate(("exceptions", name))
+            yield problem("fault-unknown", document.path, place, id=name, fix_=shapes.suggest(name, known))
     places: list[tuple[str, tuple[str | int, ...]]] = [
         (name, ("not_applicable", name)) for name in reform.not_applicable
     ]
@@ -171,7 +191,7 @@ def _against(document: Document[Any], framework: LoadedFramework, ids: dict[str,
     for index, entry in enumerate(reform.none_found):
         places += [(name, ("none_found", index, "criteria", number)) for number, name in enumerate(entry.criteria)]
     for name, at in places:
-        known = _criteria_called(name, framework)
+        known = _ids_like(name, framework)
         if known is not None:
             fix = shapes.suggest(name, known)
             yield problem("criterion-unknown", document.path, document.locate(at), id=name, fix_=fix)
@@ -195,8 +215,8 @@ def _pins(document: Document[Any], framework: LoadedFramework) -> Iterator[Probl
             yield problem("pin-version", document.path, at, id=name, value=version, fix_=fix)
 
 
-def _criteria_called(name: str, framework: LoadedFramework) -> list[str] | None:
-    """None if some framework has this criterion; else the ids it might be. Bare ids are the default framework's."""
+def _ids_like(name: str, framework: LoadedFramework, *, faults: bool = False) -> list[str] | None:
+    """None if some framework has this criterion, or fault; else the ids it might be. Bare ids are the default framework's."""
     owner, ident = split_criterion(name, framework.framework.applies_to)
     family: LoadedFramework | None = framework
     while family and family.framework.id != owner:
@@ -207,6 +227,7 @@ def _criteria_called(name: str, framework: LoadedFramework) -> list[str] | None:
         used = load_bundled(owner).framework
     else:
         return [f"{other}:…" for other in bundled_names()]
-    if used.criterion(ident) is not None:
+    if (used.fault(ident) if faults else used.criterion(ident)) is not None:
         return None
-    return [name.removesuffix(ident) + criterion.id for criterion in used.criteria]
+    ids = [fault.id for fault in used.faults] if faults else [criterion.id for criterion in used.criteria]
+    return [name.removesuffix(ident) + known for known in ids]

@@ -13,6 +13,7 @@ from openreform.cli.console import (
     STDOUT,
     check_writable,
     count_problems,
+    day_named,
     deliver,
     framework_named,
     is_watched,
@@ -21,16 +22,16 @@ from openreform.cli.console import (
     remark,
     show,
     shown,
+    thresholds_named,
+    told_skipped,
 )
+from openreform.cli.settings import ConfigOption, InForce, IsolatedOption, ShowSettingsOption
 from openreform.messages import commands as words
 
 if TYPE_CHECKING:
     from openreform.assessment import Assessment
-    from openreform.reform import PartialDate
+    from openreform.findings import Threshold
     from openreform.running import Run
-
-
-MOST = 100
 
 
 class Format(StrEnum):
@@ -52,6 +53,7 @@ class Rows(StrEnum):
 
 
 def assess(
+    context: typer.Context,
     paths: Annotated[list[str] | None, typer.Argument(help=words.ASSESS_PATHS, show_default=False)] = None,
     output_format: Annotated[Format, typer.Option("--format", "-f", help=words.ASSESS_FORMAT)] = Format.TEXT,
     framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
@@ -59,20 +61,29 @@ def assess(
     full: Annotated[bool, typer.Option("--full", help=words.ASSESS_FULL)] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.AS_OF, show_default=False)] = None,
     fail_under: Annotated[
-        str | None, typer.Option("--fail-under", metavar="NUMBER", help=words.FAIL_UNDER, show_default=False)
+        list[str] | None,
+        typer.Option("--fail-under", metavar="[WHAT=]NUMBER", help=words.FAIL_UNDER, show_default=False),
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help=words.OUTPUT)] = STDOUT,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
+    show_settings: ShowSettingsOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
 ) -> None:
     """Assess documents and print the result; every file is reported, whatever is wrong with another."""
     from openreform.library import Library  # noqa: PLC0415
     from openreform.running import Run, run  # noqa: PLC0415
 
+    settings = InForce(context)
+    if show_settings:
+        settings.show(framework_named(framework).framework)
+        return
     if not paths:
         refuse("no-paths")
-    limit = _limit(fail_under)
     yardstick = framework_named(framework)
-    day = _day(as_of)
+    settings.check_names(yardstick.framework)
+    limits = thresholds_named(fail_under, yardstick.framework) if fail_under else ()
+    day = day_named(as_of)
     if rows is not None and output_format is not Format.CSV:
         refuse("rows-without-csv")
     for path in paths:
@@ -81,46 +92,34 @@ def assess(
     check_writable(output)
     result = Run()
     below: list[str] = []
-    assessments = _watched_for(limit, run(paths, yardstick, day, result, Library), below)
+    assessments = _watched_for(limits, run(paths, yardstick, day, result, Library), below)
     if output_format is Format.TEXT and output == STDOUT and is_watched():
         _show(assessments, full=full)
     else:
         made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
         deliver(made, output)
     if not quiet:
+        settings.remark()
         _remarks(result, problems_too=output_format is not Format.JSON)
     if result.problems:
         raise typer.Exit(NOT_ASSESSABLE)
     if below:
-        remark(
-            words.SAID["below"].format(count=len(below), all=result.assessed, limit=fail_under, ids=", ".join(below))
-        )
+        asked = ", ".join(fail_under or [])
+        remark(words.SAID["below"].format(count=len(below), all=result.assessed, limit=asked, ids=", ".join(below)))
         raise typer.Exit(FELL_SHORT)
 
 
-def _limit(text: str | None) -> float | None:
-    try:
-        limit = None if text is None else float(text)
-    except ValueError:
-        limit = -1.0
-    if limit is not None and not 0 <= limit <= MOST:
-        refuse("bad-limit", value=shown(text or ""))
-    return limit
+def _watched_for(
+    limits: "tuple[Threshold, ...]", assessments: "Iterator[Assessment]", below: list[str]
+) -> "Iterator[Assessment]":
+    """Hand assessments on, noting those that miss a limit."""
+    if not limits:
+        yield from assessments
+        return
+    from openreform.checking import falls_below  # noqa: PLC0415
 
-
-def _day(text: str | None) -> "PartialDate | None":
-    from openreform.reform import PartialDate  # noqa: PLC0415
-
-    try:
-        return PartialDate.read(text) if text is not None else None
-    except ValueError:
-        refuse("bad-as-of", value=shown(text or ""))
-
-
-def _watched_for(limit: float | None, assessments: "Iterator[Assessment]", below: list[str]) -> "Iterator[Assessment]":
-    """Hand assessments on, noting those below the limit: it is compared with `low`, and no score never meets it."""
     for assessment in assessments:
-        if limit is not None and (assessment.promise.low is None or assessment.promise.low < limit):
+        if any(falls_below(assessment, limit) for limit in limits):
             below.append(assessment.reform_id)
         yield assessment
 
@@ -171,21 +170,12 @@ def _report(
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:
     """What was wrong, what was passed over, and, where there were several files, what was done."""
-    from openreform.framework import DEFAULT_FRAMEWORKS  # noqa: PLC0415
-    from openreform.messages.reports import TEXT, said  # noqa: PLC0415
+    from openreform.messages.reports import said  # noqa: PLC0415
 
     if problems_too:
         for found in result.problems:
             remark(problem_line(found))
-    for skipped in result.skipped:
-        if skipped.near:
-            remark(TEXT["near-miss"].format(path=shown(skipped.path), near=shown(skipped.near)))
-    for kind in (None, "plan", "reform"):
-        count = sum(1 for skipped in result.skipped if skipped.kind == kind)
-        key = f"skipped-{kind}" if kind else "skipped"
-        if count:
-            framework = DEFAULT_FRAMEWORKS.get(kind or "", "")
-            remark(TEXT[f"{key}-one" if count == 1 else key].format(count=count, framework=framework))
+    told_skipped(result.skipped)
     if result.assessed > 1:
         remark(said(words.SAID, "assessed", result.kind).format(count=result.assessed))
     if result.problems:

@@ -14,8 +14,12 @@ import typer
 from openreform.messages import commands as words
 
 if TYPE_CHECKING:
+    from openreform.findings import Threshold
+    from openreform.framework import Framework
     from openreform.loading.frameworks import LoadedFramework
+    from openreform.loading.reforms import Skipped
     from openreform.problems import Problem
+    from openreform.reform import PartialDate
     from openreform.rendering.layout import Page
 
 FELL_SHORT, WRONG_USE, NOT_ASSESSABLE, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
@@ -23,14 +27,17 @@ STDOUT = "-"
 SCHEMA_FILES = {"reform": "openreform.schema.json", "plan": "openreform-plan.schema.json"}
 
 
-def say(text: str) -> None:
-    """The product on standard output; that nobody reads on (a closed pipe) is no fault."""
+def say(text: str, *, settled: int = 0) -> None:
+    """The product on standard output; that nobody reads on (a closed pipe) is no fault.
+
+    `settled` is the exit code where it is known before anything is printed: a pipe that closes does not hide it.
+    """
     _as_utf8(sys.stdout)
     try:
         sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
-        leave(0)
+        leave(settled)
     except OSError as error:
         remark(words.SAID["cannot-write"].format(path=STDOUT, reason=error.strerror or type(error).__name__))
         leave(WRONG_USE)
@@ -95,6 +102,22 @@ def told_problems(problems: "Sequence[Problem]") -> None:
         count_problems(problems)
 
 
+def told_skipped(skipped: "Sequence[Skipped]") -> None:
+    """What was passed over, and what looks like a slip."""
+    from openreform.framework import DEFAULT_FRAMEWORKS  # noqa: PLC0415
+    from openreform.messages.reports import TEXT  # noqa: PLC0415
+
+    for each in skipped:
+        if each.near:
+            remark(TEXT["near-miss"].format(path=shown(each.path), near=shown(each.near)))
+    for kind in (None, "plan", "reform"):
+        count = sum(1 for each in skipped if each.kind == kind)
+        key = f"skipped-{kind}" if kind else "skipped"
+        if count:
+            framework = DEFAULT_FRAMEWORKS.get(kind or "", "")
+            remark(TEXT[f"{key}-one" if count == 1 else key].format(count=count, framework=framework))
+
+
 def count_problems(problems: "Sequence[Problem]") -> None:
     """How many problems there are, in how many files."""
     files = len({found.path for found in problems})
@@ -144,6 +167,31 @@ def sector_named(text: str) -> str:
     return sector
 
 
+def day_named(text: str | None) -> "PartialDate | None":
+    """The day a person named; leaves with 2 if it is none."""
+    from openreform.reform import PartialDate  # noqa: PLC0415
+
+    try:
+        return PartialDate.read(text) if text is not None else None
+    except ValueError:
+        refuse("bad-as-of", value=shown(text or ""))
+
+
+def thresholds_named(written: "list[str]", framework: "Framework") -> "tuple[Threshold, ...]":
+    """The thresholds a person wrote; leaves with 2 at the first that is none in this framework."""
+    from openreform.checking import threshold  # noqa: PLC0415
+
+    found: list[Threshold] = []
+    for text in written:
+        read = threshold(text, framework)
+        if read is None:
+            names = [dimension.title.lower() for dimension in framework.dimensions]
+            example = f"practice.{names[-1]}=40"
+            refuse("bad-threshold", value=shown(text), known=", ".join(names), example=example)
+        found.append(read)
+    return tuple(found)
+
+
 def refuse_broken(key: str, name: str, problems: "Sequence[Problem]") -> NoReturn:
     """Say which file the call named cannot be used, and everything wrong with it, and leave with 2."""
     remark(words.SAID[key].format(name=shown(name)))
@@ -165,11 +213,14 @@ def check_writable(output: str) -> None:
         refuse("cannot-write", path=shown(output), reason=reason)
 
 
-def deliver(chunks: Iterable[str], output: str) -> None:
-    """The product to standard output as it comes, or to a file: beside it first, then moved into place."""
+def deliver(chunks: Iterable[str], output: str, *, settled: int = 0) -> None:
+    """The product to standard output as it comes, or to a file: beside it first, then moved into place.
+
+    `settled` is the exit code where it is known already, as for `say`.
+    """
     if output == STDOUT:
         for chunk in chunks:
-            say(chunk)
+            say(chunk, settled=settled)
         return
     target = Path(os.path.realpath(output))
     beside = target.with_name(f".{target.name[:80]}.{os.getpid()}.part")

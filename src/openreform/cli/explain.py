@@ -1,4 +1,4 @@
-"""`openreform explain`: a criterion, a gate or a field in words."""
+"""`openreform explain`: a criterion, a gate, a fault or a field in words."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,6 +42,8 @@ def explain(
         show(pages.criterion_page(criterion, yardstick, precedents=precedents, counterparts=others))
     elif gate := yardstick.gate(name):
         show(pages.gate_page(gate, yardstick))
+    elif fault := yardstick.fault(name):
+        show(pages.fault_page(fault, yardstick))
     elif star := yardstick.star(name):
         show(pages.star_page(star, yardstick))
     elif dimension := yardstick.dimension(name):
@@ -56,7 +58,7 @@ def explain(
         show(found)
     else:
         known = [*(part.id for part in yardstick.criteria), *(part.id for part in yardstick.gates), *GLOSSARY]
-        known += [part.id for part in yardstick.stars]
+        known += [*(part.id for part in yardstick.faults), *(part.id for part in yardstick.stars)]
         known += kind.fields
         known += [part.title for part in yardstick.dimensions]
         guess = nearest(name, known)

@@ -15,6 +15,7 @@ import typer
 from openreform import __version__
 from openreform.cli.assess import assess
 from openreform.cli.cases import cases
+from openreform.cli.check import check
 from openreform.cli.console import CRASHED, INTERRUPTED, leave, remark, say
 from openreform.cli.explain import explain
 from openreform.cli.framework import framework
@@ -32,6 +33,7 @@ app = typer.Typer(
     add_completion=True,
 )
 app.command(help=words.ASSESS_HELP)(assess)
+app.command(help=words.CHECK_HELP)(check)
 app.command(help=words.INIT_HELP)(init)
 app.command("import", help=words.IMPORT_HELP)(import_)
 app.command(help=words.EXPLAIN_HELP)(explain)

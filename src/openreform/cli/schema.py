@@ -16,6 +16,8 @@ class Kind(StrEnum):
     PLAN = "plan"
     FRAMEWORK = "framework"
     ASSESSMENT = "assessment"
+    SETTINGS = "settings"
+    CHECK = "check"
 
 
 def schema(
@@ -31,5 +33,7 @@ def schema(
         Kind.PLAN: schemas.plan_schema,
         Kind.FRAMEWORK: schemas.framework_schema,
         Kind.ASSESSMENT: schemas.assessment_schema,
+        Kind.SETTINGS: schemas.settings_schema,
+        Kind.CHECK: schemas.check_schema,
     }[kind]()
     deliver([schemas.as_json(made)], output)

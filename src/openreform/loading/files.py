@@ -15,7 +15,7 @@ from openreform.loading.yaml_events import MAX_BYTES, position_of
 from openreform.problems import Problem, problem
 
 STDIN = "-"
-_SUFFIXES = frozenset({".yaml", ".yml"})
+SUFFIXES = frozenset({".yaml", ".yml"})
 _BYTE_ORDER_16 = (b"\xff\xfe", b"\xfe\xff")
 # ASCII in UTF-16 without a mark; a picture or a film begins with several zeros in a row
 _ZERO_AND_LETTER = re.compile(rb"[^\0]\0(?:[^\0]\0|$)|\0[^\0](?:\0[^\0]|$)")
@@ -52,7 +52,7 @@ def text_at(path: str) -> str | Problem:
     return text if isinstance(text, Problem) else text[0]
 
 
-def find(paths: list[str], suffixes: frozenset[str] = _SUFFIXES) -> Iterator[Found | Problem]:
+def find(paths: list[str], suffixes: frozenset[str] = SUFFIXES) -> Iterator[Found | Problem]:
     """The files the paths stand for, each once, folders walked and sorted; `-` is standard input.
 
     In a folder only regular files with one of the suffixes count, hidden ones do not, and no link leads outside it.

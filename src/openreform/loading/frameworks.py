@@ -13,10 +13,13 @@ from openreform.framework import (
     AS_OF,
     GATE_OPERATORS,
     LIST_OPERATORS,
+    NOTICES,
     OPERATORS,
+    CommonFaults,
     Conditions,
     Constraint,
     Criterion,
+    Fault,
     Framework,
     Gate,
     Scalar,
@@ -153,7 +156,24 @@ def parse_framework(
         problems = _all_told([*slips, *problems, *checker.check()], path)
     if problems:
         return problems
-    return LoadedFramework(framework, prepared.digest_of(text))
+    return LoadedFramework(common_faults().added_to(framework), prepared.digest_of(text))
+
+
+@cache
+def common_faults() -> CommonFaults:
+    """The faults every framework has.
+
+    Raises:
+        ValueError: they are not sound; a bug of ours that the tests rule out.
+    """
+    text = (resources.files(_BUNDLED) / "common" / "faults.yaml").read_text(encoding="utf-8")
+    root, problems = yaml_events.read(text, "faults.yaml")
+    common, wrong = (
+        shapes.build(CommonFaults, root, "faults.yaml", _lookup) if isinstance(root, Mapping) else (None, [])
+    )
+    if common is None:
+        raise unsound([*problems, *wrong])
+    return common
 
 
 def _all_told(problems: list[Problem], path: str) -> list[Problem]:
@@ -216,7 +236,8 @@ def _lookup_tailoring(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], st
 def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     """Fields of a part of a framework, by the last name on the way to it."""
     models: dict[str, Any] = {
-        "": Framework, "criteria": Criterion, "gates": Gate, "tests": Test, "practice_tests": Test, "all_of": Test, "any_of": Test,
+        "": Framework, "criteria": Criterion, "gates": Gate, "faults": Fault,
+        "tests": Test, "practice_tests": Test, "all_of": Test, "any_of": Test,
     }  # fmt: skip
     last = dotted.rsplit(".", 1)[-1]
     model = Constraint if ".with." in dotted else models.get(last)
@@ -310,6 +331,8 @@ class _Checker:
                 yield from self._test(test, (*at, "tests", index), gate=True, top=True)
             if gate.applies_when:
                 yield from self._test(gate.applies_when, (*at, "applies_when"), gate=True)
+        for number, fault in enumerate(self.own.faults):
+            yield from self._fault(fault, ("faults", number), sources)
         for number, rule in enumerate(self.own.stars if isinstance(self.own, Framework) else ()):
             at = ("stars", number)
             yield from self._sources(rule, at, sources)
@@ -328,9 +351,11 @@ class _Checker:
                 yield self._at("overall-empty", here, id=name)
 
     def _twice(self) -> Iterator[Problem]:
-        """Ids that stand twice; criteria, gates and stars share one set, since all are explained by id."""
-        for sections in (("sources",), ("dimensions",), ("criteria", "gates", "stars")):
+        """Ids that stand twice; criteria, gates, faults and stars share one set, since all are explained by id."""
+        for sections in (("sources",), ("dimensions",), ("criteria", "gates", "faults", "stars")):
             seen = {ident.casefold() for section in sections for ident in self._inherited(section)}
+            if "faults" in sections and isinstance(self.own, Framework):
+                seen |= {fault.id.casefold() for fault in common_faults().lacking_in(self.framework)}
             for section in sections:
                 for number, part in enumerate(getattr(self.own, section, ())):  # a tailored one adds no stars
                     if part.id.casefold() in seen:
@@ -351,7 +376,7 @@ class _Checker:
 
     def _check_tailoring(self, tailoring: Tailoring, base: Framework) -> Iterator[Problem]:
         criteria = [criterion.id for criterion in base.criteria]
-        known = [*criteria, *(gate.id for gate in base.gates)]
+        known = [*criteria, *(gate.id for gate in base.gates), *(fault.id for fault in base.faults)]
         placeholders = {word.casefold() for word in base.words.get("placeholders", ())}
         for section in ("weights", "dropped"):
             given = self.root.get(section)
@@ -367,9 +392,10 @@ class _Checker:
             at: Path = ("dropped", name)
             if name not in known:
                 yield self._named("tailor-unknown", at, name, known)
-            for gate in self.framework.gates:
+            rules: list[Gate | Fault] = [*self.framework.gates, *self.framework.faults]
+            for gate in rules:
                 asked = {part.level.criterion for test in _tests_of(gate) for part in test.walk() if part.level}
-                if name in asked and gate not in tailoring.gates:
+                if name in asked and gate not in (*tailoring.gates, *tailoring.faults):
                     yield self._at("tailor-asked", at, id=name, gate_=gate.id)
         for dimension in base.overall.dimensions if base.overall else ():
             if not self.framework.criteria_of(dimension):
@@ -386,6 +412,18 @@ class _Checker:
 
     def _named(self, code: str, at: Path, name: str, known: list[str]) -> Problem:
         return self._at(code, at, id=name, fix_=shapes.suggest(name, known))
+
+    def _fault(self, fault: Fault, at: Path, sources: list[str]) -> Iterator[Problem]:
+        yield from self._sources(fault, at, sources)
+        if (fault.finds is None) == (fault.notices is None):
+            yield self._at("fault-finds", at, values_=", ".join(NOTICES))
+        for name in ("finds", "applies_when"):
+            test: Test | None = getattr(fault, name)
+            if test:
+                yield from self._test(test, (*at, name), gate=True)
+        if fault.at and fault.at not in self.kind.top:
+            fix = shapes.suggest(fault.at, self.kind.top, "known-fields")
+            yield self._at("fault-at", (*at, "at"), field=fault.at, fix_=fix)
 
     def _is_unread(self, section: str, field: str, name: object) -> bool:
         """Whether what a name stands for may be among what could not be read."""
@@ -407,7 +445,7 @@ class _Checker:
             here = here.get(step) if isinstance(here, dict) and isinstance(step, str) else here[step] if here else None
         return here
 
-    def _sources(self, part: Criterion | Gate | StarRule, at: Path, sources: list[str]) -> Iterator[Problem]:
+    def _sources(self, part: Criterion | Gate | Fault | StarRule, at: Path, sources: list[str]) -> Iterator[Problem]:
         for index, derivation in enumerate(part.derived_from):
             if derivation.source not in sources:
                 yield self._named("source-unknown", (*at, "derived_from", index, "source"), derivation.source, sources)
@@ -665,10 +703,9 @@ def _doubled(slips: list[Problem], text: str) -> set[str]:
     return {lines[found.line - 1].partition(":")[0].strip() for found in twice}
 
 
-def _tests_of(gate: Gate) -> Iterator[Test]:
-    yield from gate.tests
-    if gate.applies_when:
-        yield gate.applies_when
+def _tests_of(rule: Gate | Fault) -> Iterator[Test]:
+    tests = rule.tests if isinstance(rule, Gate) else (rule.finds,)
+    yield from (test for test in (*tests, rule.applies_when) if test)
 
 
 def _numbers(version: str) -> tuple[int, ...]:

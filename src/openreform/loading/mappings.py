@@ -22,7 +22,7 @@ _KEY = "mapping"
 LANGUAGES = ("en", "es", "fr", "pt")
 """For examples; phrases may be given in any language."""
 _NOT_FOR_COLUMNS = (
-    "openreform", "frameworks", "undescribed", "none_found", "not_applicable", "judgements", "assessed", "irm",
+    "openreform", "frameworks", "undescribed", "none_found", "not_applicable", "judgements", "exceptions", "assessed", "irm",
 )  # fmt: skip
 """What a table cannot say of itself, or says code by code."""
 

@@ -9,7 +9,9 @@ ASSESS_FULL = "Text only: also what earns each level, line by line."
 ASSESS_ROWS = "What a row of CSV is."
 FRAMEWORK = "A bundled framework by name, or the path of one."
 AS_OF = "The day to read time at (YYYY-MM-DD); the assessment's own date if left out."
-FAIL_UNDER = "Exit with 1 if a reform's promise is below this score."
+FAIL_UNDER = (
+    "Exit with 1 if a score is below: 50, accountability=40, practice=40, practice.accountability=40. Can be repeated."
+)
 OUTPUT = "Write to this file instead of standard output."
 QUIET = "No remarks on standard error."
 DEBUG = "Show the traceback of a crash."
@@ -44,6 +46,23 @@ CASES_SIDE = "With --criterion: the level promised, or the one shown in practice
 CASES_BOX = "As a box for a paper."
 CASES_FORMAT = "text, json, markdown or html; of one case, markdown and html are its box."
 
+CHECK_HELP = "Check drafts: faults on their lines, gates and thresholds, for CI."
+CHECK_PATHS = "Files, folders, or - for standard input."
+CHECK_FORMAT = "text or summary (Markdown) for people; json, sarif, junit, github and gitlab for programs. FORMAT=FILE writes it to a file. Can be repeated."
+FAIL_ON = "The mildest fault that makes the check fail."
+CHECK_FAIL_UNDER = "Fail below a score of the promise: 50, or accountability=40; practice=40, practice.accountability=40 for practice. Can be repeated."
+FAIL_COVERAGE = "Fail if less than this share of the promise could be assessed, in percent."
+REQUIRE_GATE = "A gate that must be passed: verifiable. Can be repeated."
+SELECT = "Look for these faults only: F02,F16, or F for all that begin so. Can be repeated."
+IGNORE = "Do not look for these faults. Can be repeated."
+EXTEND_SELECT = "Look for these faults as well as those selected. Can be repeated."
+SKIP_OTHERS = "Skip a file that is no such document even if it is named; for programs that name every YAML file."
+EXIT_ZERO = "Exit with 0 where documents fall short; wrong use and broken files still count."
+BASELINE = "Fail only on what is worse than in this file, which --write-baseline wrote."
+WRITE_BASELINE = "Write what is there today to this file, and fail nothing; with --baseline, only if nothing got worse."
+SINCE = "Check only drafts that changed since this git revision (main, HEAD~1, a tag), and fail only on what got worse."
+CHECK_AS_OF = "The day to read time at (YYYY-MM-DD). Left out, exceptions are held against today."
+
 MIGRATE_HELP = "Move documents to a newer version of a framework, and list what needs a new answer."
 MIGRATE_PATHS = "Files or folders."
 MIGRATE_TO = (
@@ -55,6 +74,10 @@ MIGRATE_FROM = (
 MIGRATE_OUTPUT = "Write to this file, or - for standard output, instead of into the document itself."
 MIGRATE_DRY_RUN = "Say what would change; write nothing."
 MIGRATE_FORMAT = "The report: text, or json for programs."
+
+CONFIG = "Read settings from this file; the nearest openreform.toml or pyproject.toml upward if left out."
+ISOLATED = "Use no settings file."
+SHOW_SETTINGS = "Print what is in force and where each comes from; do nothing else."
 
 SCHEMA_HELP = "Print a JSON Schema, for editors and other programs."
 SCHEMA_KIND = "What the schema describes."
@@ -85,6 +108,36 @@ SAID: dict[str, str] = {
     "import-passed-over": "{count} files in folders are of no kind a mapping knows, and were passed over.",
     "importing": "Importing",
     "no-library": "To read {kind} files openreform needs a library that is not installed. Install it: pip install 'openreform[{extra}]'.",
+    "no-check-paths": "Name what to check: openreform check drafts/, a file, or - for standard input.",
+    "no-check-format": "There is no format {name}; the formats are {known}.",
+    "check-one-place": "Two formats go to {place}; give all but one a file: -f json=check.json.",
+    "settings-in-force": "Settings of {path}: {names}.",
+    "settings-both": "{folder} has both openreform.toml and [tool.openreform] in pyproject.toml; openreform.toml is used.",
+    "settings-without": "{path} has no table [tool.openreform].",
+    "config-and-isolated": "--config and --isolated exclude each other: use one.",
+    "bad-settings": "The settings {name} cannot be used:",
+    "show-no-file": "No settings file is in force.",
+    "show-file": "Settings file: {path}",
+    "show-line": "{path}:{line}",
+    "show-typed": "command line",
+    "show-default": "default",
+    "show-nothing": "not set",
+    "no-gate": "There is no gate {name}; the gates are {known}.",
+    "no-fault": "There is no fault {name}; the faults are {known}.",
+    "bad-threshold": "{value} is no threshold. Write a number from 0 to 100, or WHAT=NUMBER, where WHAT is one of {known}, practice, or both: {example}.",
+    "bad-coverage": "--fail-coverage-under takes a number from 0 to 100.",
+    "no-baseline": "There is no baseline {path}. Write one of what is there today: openreform check PATH --write-baseline {path}",
+    "bad-baseline": "The baseline {name} cannot be used:",
+    "baseline-or-since": "--since compares with git and --baseline with a file; leave one of them out.",
+    "baseline-of-some": "--since looks at some of the drafts only, and a baseline is of all; leave out --since to write one.",
+    "baseline-to-file": "A baseline goes to a file: --write-baseline baseline.json",
+    "since-stdin": "Standard input has no earlier version in git: name files or folders with --since.",
+    "git-missing": "--since needs the program git, and it is not there. Install it, or use --baseline.",
+    "git-none": "{path} is not in a git repository, so nothing is known of earlier versions. Use --baseline, or name drafts in a repository.",
+    "git-two": "{path} and {other} are in two git repositories; check one at a time.",
+    "git-no-ref": "git knows no commit {ref} here. Name a branch, a tag or a commit; if the copy of the repository is shallow, as in CI, fetch the history first (fetch-depth: 0).",
+    "git-slow": "git took longer than {seconds} seconds to answer; nothing was checked.",
+    "git-failed": "git could not read the earlier versions: {reason}",
     "no-migrate-paths": "Name what to move: openreform migrate reform.yaml",
     "migrate-stdin": "Standard input cannot be moved in place: name an output with -o.",
     "migrate-one": "-o goes with one document; there are {count}.",
@@ -94,7 +147,6 @@ SAID: dict[str, str] = {
     "bad-framework": "The framework {name} cannot be used:",
     "rows-without-csv": "--rows goes with -f csv only.",
     "no-paths": "Name what to assess: openreform assess reform.yaml, a folder, or - for standard input.",
-    "bad-limit": "{value} is not a number from 0 to 100.",
     "no-path": "There is no file or folder {path}.",
     "bad-as-of": "{value} is not a date; write YYYY-MM-DD.",
     "no-id": "There is nothing called {name} to explain. {guess}",

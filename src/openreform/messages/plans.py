@@ -96,7 +96,8 @@ _AS_IN_A_REFORM = (
     "evidence.id", "evidence.title", "evidence.kind", "evidence.publisher", "evidence.url", "evidence.date",
     "concerns.kind", "concerns.text", "concerns.evidence", "assessed.by", "assessed.date",
     "none_found", "none_found.where", "none_found.date", "undescribed", "judgements",
-    "judgements.level", "judgements.reason", "judgements.evidence", "judgements.by",
+    "judgements.level", "judgements.because", "judgements.evidence", "judgements.by",
+    "exceptions", "exceptions.because", "exceptions.by", "exceptions.end", "exceptions.where",
 )  # fmt: skip
 
 PLAN_FIELDS: dict[str, str] = {

@@ -20,6 +20,43 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "No plan document was found here, and the framework is one for plans.",
         "Name a YAML file that begins with 'openreform: 1' and 'document: plan', or make one with 'openreform init --document plan'.",
     ),
+    # A baseline of 'check'
+    "baseline-too-large": (
+        "The baseline is larger than {limit_}.",
+        "Write it anew with --write-baseline, for fewer drafts at a time.",
+    ),
+    "baseline-too-deep": (
+        "Brackets stand in brackets here, more than {limit_} deep; no baseline is written so.",
+        "Write it anew with --write-baseline.",
+    ),
+    "baseline-not-json": (
+        "From here on this is not JSON, so the baseline cannot be read; a merge may have left its marks.",
+        "Write it anew with --write-baseline.",
+    ),
+    "baseline-twice": (
+        "The baseline names {field} twice in one place; a merge may have joined two of them.",
+        "Write it anew with --write-baseline.",
+    ),
+    "baseline-foreign": (
+        "This is not a baseline that 'openreform check' wrote.",
+        "Name the file that --write-baseline wrote, or write one under another name.",
+    ),
+    "baseline-format": (
+        "The baseline has the format {value}, and this version of openreform reads format 1.",
+        "Write it anew with --write-baseline, or install the version of openreform that wrote it.",
+    ),
+    "baseline-field": (
+        "Something is not as 'openreform check' writes it: {field}.",
+        "Take the change by hand back, or write the baseline anew with --write-baseline.",
+    ),
+    "baseline-framework": (
+        "The baseline was written under the framework {id}, and this check uses {own_}.",
+        "Name the framework it was written under (--framework), or another baseline.",
+    ),
+    "baseline-version": (
+        "The baseline was written under version {version} of {id}, and this check uses {own_version_}; their levels cannot be compared.",
+        "See with 'openreform check' what the new version finds, then write the baseline anew with --write-baseline.",
+    ),
     "more-problems": (
         "This file has {count_} more problems than are listed here.",
         "Mend the ones listed first; many of the others may go with them.",
@@ -291,6 +328,37 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     # The framework
     "framework-unreadable": ("The framework cannot be used: {what_}.", "{fix_}"),
+    # Settings
+    "settings-too-large": (
+        "The file is larger than {limit_}; settings are a few lines.",
+        "Keep the settings in an openreform.toml of their own.",
+    ),
+    "settings-too-deep": (
+        "The settings are nested too deep.",
+        "Settings need two levels: a table, and its keys.",
+    ),
+    "settings-not-toml": (
+        "From here on the file cannot be read as TOML.",
+        'Write key = value, one a line, texts in double quotes, lists in brackets: select = ["F02", "F13"].',
+    ),
+    "settings-twice": (
+        "What is set here is set a second time.",
+        "Keep one of the two; values of one key go in one list, in brackets.",
+    ),
+    "setting-unknown": ("There is no setting {key} here.", "{fix_}"),
+    "setting-refused": ("'{key_}' cannot be set in a file.", "{fix_}"),
+    "setting-kind": ("'{key_}' takes {takes_}, and this is {what_}.", "Write it so: {example_}"),
+    "setting-framework": (
+        "{value} is neither a framework that comes with openreform nor a file beside these settings or below.",
+        "{fix_}",
+    ),
+    "setting-outside": (
+        "'{key_}' names {value}, which lies outside the folder of these settings.",
+        "Put the file in this folder or below, or name it on the command line.",
+    ),
+    "setting-gate": ("The framework {framework_} has no gate {value}.", "{fix_}"),
+    "setting-fault": ("The framework {framework_} has no fault {value}.", "{fix_}"),
+    "setting-threshold": ("{value} is no threshold of the framework {framework_}.", "{fix_}"),
     # Mappings
     "mapping-unreadable": (
         "The mapping cannot be used: {what_}.",
@@ -431,6 +499,12 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "'scale' has {found_} numbers for {count_} rungs.",
         "Give one score for each rung, rising to 100.",
     ),
+    "fault-unknown": ("No framework knows a fault {id}.", "{fix_}"),
+    "fault-finds": (
+        "A fault is found by exactly one of 'finds' and 'notices'.",
+        "Write 'finds:' with a test that holds where the fault is, or 'notices:' with one of: {values_}.",
+    ),
+    "fault-at": ("'at' names {field}, which is no section of the document.", "{fix_}"),
     "foreshadows-length": (
         "'foreshadows' has {found_} sentences for {count_} levels, level 0 among them.",
         "Give one sentence for each level, that of level 0 first.",
@@ -482,15 +556,18 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     ),
     "tailor-both": ("{id} has a weight and is dropped as well.", "Take one of the two out."),
     "tailor-asked": (
-        "{id} is dropped, but the gate '{gate_}' asks for it.",
-        "Drop the gate too, with the reason, or keep the criterion.",
+        "{id} is dropped, but '{gate_}' asks for it.",
+        "Drop that too, with the reason, or keep the criterion.",
     ),
     "tailor-nothing-left": (
         "Nothing is left of the dimension {id}, which the score of the whole needs.",
         "Keep a criterion of it, or add one.",
     ),
     "source-unknown": ("'derived_from' names {id}, which is not under 'sources'.", "{fix_}"),
-    "criterion-twice": ("The id {id} stands twice.", "Give each an id of its own; criteria and gates share theirs."),
+    "criterion-twice": (
+        "The id {id} stands twice.",
+        "Give each an id of its own; criteria, gates and faults share theirs.",
+    ),
 }
 
 HINTS: dict[str, tuple[str, str]] = {
@@ -559,6 +636,10 @@ FIXES: dict[str, str] = {
     "a-number": "Write a number; for a range, {min: 10} or {max: 30}.",
     "a-date": "Ask for an earlier or a later one: {before: 2026-01-01}, {after: start}; or for any: {present: true}.",
     "known-fields": "The fields here are: {values_}.",
+    "known-settings": "The settings here are: {values_}.",
+    "setting-in-table": "Write it below [{table_}].",
+    "setting-on-top": "Write it at the top of the settings, before any table.",
+    "threshold-of": "Write a number from 0 to 100, alone for the whole or after one of: {values_}, practice.",
     "list-brackets": "Put it in brackets: {field_}: [{value_}].",
     "list-dash-space": "Put each entry on its own line and a space after each dash: '- one'.",
     "list-dash": "Begin each entry on a new line with a dash: '- {first_}: …'.",
@@ -591,6 +672,7 @@ EXAMPLES: dict[str, str] = {
     "frameworks": "involve-ogp: 0.3.0",
     "not_applicable": "T3: …",
     "judgements": "Q6: …",
+    "exceptions": "F16: …",
 }
 """What to write under a field whose own fields are ids of criteria or of frameworks."""
 

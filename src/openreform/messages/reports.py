@@ -615,6 +615,8 @@ SCHEMA: dict[str, str] = {
     "document": "what kind of document this is: a reform if left out",
     "framework": "A framework of openreform",
     "assessment": "The JSON report of openreform",
+    "settings": "Settings of openreform: openreform.toml, or [tool.openreform] of pyproject.toml",
+    "check": "The JSON report of openreform check",
 }
 
 

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from openreform.assessment import Counterpart
 from openreform.framework import Ceilings, Criterion, Derivation, Dimension, Framework, Gate, Overall, Tailoring
 from openreform.kinds import kind_called
+from openreform.messages.checks import ASKED
 from openreform.messages.reports import CHAPTER, EXPLAIN, PAGE, TEXT
 from openreform.rendering.explain import (
     applies_words,
@@ -17,6 +18,7 @@ from openreform.rendering.explain import (
     proven_lists,
     staged_lists,
 )
+from openreform.rendering.faults import fault_lines
 from openreform.rendering.layout import WIDTH, Page, padded
 
 Crosswalk = Callable[[str], tuple[Counterpart, ...]]
@@ -116,6 +118,7 @@ class Chapter(NamedTuple):
     reading: tuple[Topic, ...]
     groups: tuple[Group, ...]
     gates: tuple[Rule, ...]
+    faults: tuple[str, ...]
     roadmap: tuple[Topic, ...]
     crosswalk: tuple[tuple[str, str, str], ...]
     unverified: tuple[str, ...]
@@ -139,6 +142,7 @@ def chapter(framework: Framework, crosswalk: Crosswalk, change: Change | None = 
         reading=(*(_changed(change) if change else ()), *_reading(framework)),
         groups=tuple(_group(part, framework, numbers, known) for part in framework.dimensions),
         gates=tuple(_gate(gate, framework, numbers) for gate in framework.gates),
+        faults=tuple(fault_lines(framework)),
         roadmap=tuple(roadmap(framework)),
         crosswalk=tuple(
             (part.id, part.title, ", ".join(_names(known[part.id]))) for part in framework.criteria if known[part.id]
@@ -470,6 +474,10 @@ def page(made: Chapter, width: int = WIDTH) -> Page:
         page.add(gate.why)
         for topic in gate.topics:
             _topic(page, topic, 2)
+    if made.faults:
+        _chapter_heading(page, ASKED["index"])
+    for line in made.faults:
+        page.add(line, indent=2, hang=4)
     _back(page, made)
     return page
 

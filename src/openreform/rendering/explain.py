@@ -11,6 +11,7 @@ from openreform.framework import (
     Criterion,
     Derivation,
     Dimension,
+    Fault,
     Framework,
     Gate,
     Level,
@@ -21,11 +22,14 @@ from openreform.framework import (
 )
 from openreform.kinds import kind_called
 from openreform.messages.cases import CASES
+from openreform.messages.checks import ASKED, CHECK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import EXPLAIN, GLOSSARY, said
 from openreform.reform import IRM_CODES, REFORM, DocumentKind, ReformField, fields_of
+from openreform.rendering import asking
 from openreform.rendering.citing import who_does_it
 from openreform.rendering.layout import WIDTH, Page
+from openreform.rendering.sampling import sample
 
 
 def criterion_page(
@@ -83,6 +87,30 @@ def gate_page(gate: Gate, framework: Framework, width: int = WIDTH) -> Page:
         _section(page, "applies", [applies_words(gate.applies_when, framework)])
     _section(page, "pass", [gate.how_to_pass, *(test.fix for test in gate.tests if test.fix)])
     _section(page, "derived", _derived(gate.derived_from, framework))
+    return page
+
+
+def fault_page(fault: Fault, framework: Framework, width: int = WIDTH) -> Page:
+    """One fault: how bad it is, what it says, why, what to write, when it applies, what finds it, how to except it, sources."""
+    page = Page(width)
+    page.add(ASKED["heading"].format(id=fault.id, title=fault.title), style="bold")
+    page.add(ASKED[f"severity-{fault.severity}"])
+    for heading, text in ((ASKED["says"], fault.message), (EXPLAIN["why"], fault.why), (ASKED["fix"], fault.fix)):
+        page.heading(heading)
+        page.add(text, indent=2)
+    if fault.applies_when:
+        page.heading(EXPLAIN["applies"])
+        asking.asked(page, fault.applies_when, framework, indent=2)
+    page.heading(ASKED["finds"])
+    asking.finds(page, fault, framework)
+    made = sample(fault, framework)
+    for heading, lines in (("sample", made.shows), ("mended", made.mended)) if made else ():
+        page.heading(ASKED[heading])
+        page.verbatim(lines, indent=2)
+    if not (fault.notices or "").startswith("exception-"):
+        page.heading(ASKED["excepting"])
+        page.verbatim(ASKED["excepting-lines"].format(id=fault.id), indent=2)
+    _section(page, "derived", _derived(fault.derived_from, framework))
     return page
 
 
@@ -164,11 +192,12 @@ def fields_page(fields: list[ReformField], kind: DocumentKind[Any] = REFORM, wid
 
 
 def index_page(framework: Framework, named: str = "", width: int = WIDTH) -> Page:
-    """Everything that can be explained: criteria, gates, and the sections of a document; `named` if not the default."""
+    """Everything that can be explained: criteria, gates, faults, and the sections of a document; `named` if not the default."""
     page = Page(width)
     kind = kind_called(framework.applies_to)
     option = f" --framework {named}" if named else ""
-    own = [*(criterion.id for criterion in framework.criteria[:1]), *(gate.id for gate in framework.gates[:1])]
+    parts = (framework.criteria[:1], framework.gates[:1], framework.faults[:1])
+    own = [part.id for some in parts for part in some]
     section = "publications" if kind is REFORM else f"{kind.lists[2]}{option}"
     examples = [*(f"{ident}{option}" for ident in own), section, "coverage"]
     page.add(EXPLAIN["index"].format(examples=", ".join(f"openreform explain {example}" for example in examples)))
@@ -182,6 +211,10 @@ def index_page(framework: Framework, named: str = "", width: int = WIDTH) -> Pag
     page.heading(EXPLAIN["gates"])
     for gate in framework.gates:
         page.add(f"{gate.id}: {gate.title}", indent=2, hang=4)
+    if framework.faults:
+        page.heading(ASKED["index"])
+    for fault in framework.faults:
+        page.add(f"{fault.id:<4}{CHECK[fault.severity]:<8} {fault.title}", indent=2, hang=15)
     if framework.stars:
         page.heading(EXPLAIN["stars"])
     for star in framework.stars:

@@ -11,6 +11,8 @@ from openreform.assessment import (
     Counterpart,
     DimensionResult,
     DimensionScore,
+    Excepted,
+    Exemption,
     Fact,
     Finding,
     Foreshadowed,
@@ -23,6 +25,7 @@ from openreform.assessment import (
     Step,
     Tailored,
 )
+from openreform.findings import CheckFinding
 from openreform.messages.reports import TEXT
 from openreform.plaintext import escape_json
 from openreform.problems import Problem
@@ -36,7 +39,12 @@ Plain = dict[str, Any]
 
 def render(assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None) -> str:
     """The envelope as indented JSON, ended by a line feed."""
-    return escape_json(json.dumps(envelope(assessments, problems, as_of), indent=2, ensure_ascii=False)) + "\n"
+    return as_text(envelope(assessments, problems, as_of))
+
+
+def as_text(content: Plain) -> str:
+    """An envelope as indented JSON, ended by a line feed."""
+    return escape_json(json.dumps(content, indent=2, ensure_ascii=False)) + "\n"
 
 
 def lines(assessments: Iterable[Assessment], as_of: str | None) -> Iterator[str]:
@@ -73,8 +81,8 @@ def _rounded(score: float | None) -> float | None:
     return None if score is None else round(score, _DECIMALS) + 0.0
 
 
-def _assessment(assessment: Assessment) -> Plain:
-    steps = assessment.steps
+def _head(assessment: Assessment) -> Plain:
+    """What both an assessment and a check tell of a document."""
     return {
         "reform": {
             "document": assessment.document,
@@ -104,6 +112,58 @@ def _assessment(assessment: Assessment) -> Plain:
         "overall": {"promise": _overall(assessment.promise), "practice": _overall(assessment.practice)},
         "verdict": assessment.verdict,
         "gates": [{"id": gate.id, "result": gate.result, "reason": gate.reason} for gate in assessment.gates],
+    }
+
+
+def checked_as_json(assessment: Assessment, findings: Iterable[CheckFinding]) -> Plain:
+    """What a check says of one document: its scores and gates, its faults, and what else that was asked for it missed."""
+    found = list(findings)
+    return {
+        **_head(assessment),
+        "dimensions": [
+            {
+                "id": part.id,
+                "title": part.title,
+                **{side: _score(score) if (score := part.side(side)) else None for side in SIDES},
+            }
+            for part in assessment.dimensions
+        ],
+        "faults": [
+            {
+                **_fault(each.rule, each.title, each.level, each.message, each.fix, each.name, each.exemption),
+                "path": each.target,
+                "line": each.line,
+                "column": each.column,
+                "fingerprint": each.fingerprint,
+                "fails": each.fails,
+                "known": each.known,
+            }
+            for each in found
+            if each.kind == "fault"
+        ],
+        "missed": [
+            {
+                "kind": each.kind,
+                "rule": each.rule,
+                "target": each.target,
+                "message": each.message,
+                "line": each.line,
+                "column": each.column,
+                "fingerprint": each.fingerprint,
+                "fails": each.fails,
+                "known": each.known,
+            }
+            for each in found
+            if each.kind != "fault"
+        ],
+        "falls_short": any(each.fails for each in found),
+    }
+
+
+def _assessment(assessment: Assessment) -> Plain:
+    steps = assessment.steps
+    return {
+        **_head(assessment),
         "concerns": [
             {"kind": concern.kind, "text": concern.text, **_place(concern.place)} for concern in assessment.concerns
         ],
@@ -123,7 +183,14 @@ def _assessment(assessment: Assessment) -> Plain:
             "score_after": _rounded(steps.score_after),
             "dimensions_after": {name: _rounded(score) for name, score in steps.dimensions_after},
         },
-        "faults": [],
+        "faults": [
+            {
+                **_fault(each.id, each.title, each.severity, each.message, each.fix, each.place.name, each.exemption),
+                **_place(each.place),
+            }
+            for each in assessment.faults
+        ],
+        "exceptions": [_excepted(each) for each in assessment.exceptions],
     }
 
 
@@ -177,6 +244,39 @@ def _tailored(tailored: Tailored) -> Plain:
                 for part in other.dimensions
             ],
         },
+    }
+
+
+def _fault(  # a fault of an assessment and a finding of a check have these, and no common shape
+    ident: str, title: str, severity: str, message: str, fix: str, name: str, exception: Exemption | None
+) -> Plain:
+    """A fault as plain values; `exception` if the document says that it may stay."""
+    return {
+        "id": ident,
+        "title": title,
+        "severity": severity,
+        "message": message,
+        "fix": fix,
+        "name": name,
+        "exception": None
+        if exception is None
+        else {"because": exception.because, "by": exception.by, "end": exception.end, "line": exception.place.line},
+    }
+
+
+def _excepted(made: Excepted) -> Plain:
+    told = made.exemption
+    return {
+        "id": made.id,
+        "title": made.title,
+        "where": list(made.where),
+        "because": told.because,
+        "by": told.by,
+        "end": told.end,
+        "ended": made.ended,
+        "covers": list(made.covers),
+        "line": told.place.line,
+        "column": told.place.column,
     }
 
 

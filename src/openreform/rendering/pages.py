@@ -12,8 +12,10 @@ from markupsafe import Markup, escape
 from openreform import __version__
 from openreform.assessment import SIDES, Assessment, DimensionResult, Fact, Finding, Place, Side, SideFinding, Step
 from openreform.kinds import kind_called
+from openreform.messages.checks import ASKED, CHECK, REPORT
 from openreform.messages.reports import CHAPTER, EXPLAIN, FORM, JOIN, PAGE, REASONS, TEXT, said
 from openreform.plaintext import visible
+from openreform.rendering import faults
 from openreform.rendering.chapter import Chapter
 from openreform.rendering.checklist import Form
 from openreform.rendering.citing import cited
@@ -81,7 +83,14 @@ def framework_html(chapter: Chapter) -> str:
 
 
 def _chapter_words(chapter: Chapter) -> dict[str, object]:
-    return {"words": CHAPTER, "page": PAGE, "explain": EXPLAIN, "chapter": chapter, "tool_version": __version__}
+    return {
+        "words": CHAPTER,
+        "page": PAGE,
+        "explain": EXPLAIN,
+        "asked": ASKED,
+        "chapter": chapter,
+        "tool_version": __version__,
+    }
 
 
 def checklist_markdown(form: Form) -> str:
@@ -157,6 +166,8 @@ def _words() -> dict[str, object]:
         "counterparts": _counterparts,
         "cited": cited,
         "tailored_lines": tailored_lines,
+        "checks": {**CHECK, **REPORT},
+        "faults": faults,
     }
 
 

@@ -4,13 +4,16 @@ Those of documents are kind to editors: no null, no choice between shapes, a des
 """
 
 import json
+import tomllib
 from typing import Any
 
 from openreform.framework import Framework, Tailoring
 from openreform.kinds import KINDS, kind_called
 from openreform.messages.fields import IRM
 from openreform.messages.reports import SCHEMA
+from openreform.messages.settings import SETTING_EXAMPLES, SETTINGS
 from openreform.reform import COUNTRIES, IRM_CODES, LONGEST_TEXT, REFORM, DocumentKind, ReformField, fields_of
+from openreform.settings import TABLES, Settings
 
 Schema = dict[str, Any]
 
@@ -79,9 +82,7 @@ def assessment_schema() -> Schema:
     maybe: Schema = {"type": ["string", "null"]}
     level: Schema = {"type": ["integer", "null"]}
     place = {"path": text, "line": {"type": "integer"}, "column": {"type": "integer"}}
-    overall = _exactly({"score": number, "low": number, "high": number, "coverage": {"type": "number"}, "note": maybe})
-    score_names = ("score", "low", "high", "reach", "strength", "coverage")
-    score = {"type": ["object", "null"], **_exactly(dict.fromkeys(score_names, number), typed=False)}
+    overall, score = _overall(), _score()
     lacking: Schema = dict.fromkeys(("field", "has", "needs", "write"), text)
     lack = {"type": "object", "properties": {**lacking, "one_of": _list({"$ref": "#/definitions/lack"})}}
     nearest = {
@@ -158,6 +159,18 @@ def assessment_schema() -> Schema:
             "case": case,
         }
     )
+    fault = _exactly({**_fault(), **place})
+    excepted = _exactly(
+        {
+            **dict.fromkeys(("id", "title"), text),
+            "where": _list(text),
+            **dict.fromkeys(("because", "by", "end"), maybe),
+            "ended": {"type": ["boolean", "null"]},
+            "covers": _list({"type": "integer"}),
+            "line": {"type": "integer"},
+            "column": {"type": "integer"},
+        }
+    )
     yes_no: Schema = {"type": ["boolean", "null"]}
     star = _exactly(
         {"id": text, "title": text, "by_rule": yes_no, "recorded": yes_no, "fails": _list(text), "lacks": _list(text)}
@@ -193,28 +206,7 @@ def assessment_schema() -> Schema:
     }
     assessment = _exactly(
         {
-            "reform": _exactly(
-                {
-                    "document": {"enum": list(KINDS)},
-                    **dict.fromkeys(("id", "title", "path", "digest"), text),
-                    **dict.fromkeys(("stage", "country", "start", "end"), maybe),
-                    "leads": _list(text),
-                }
-            ),
-            "framework": _exactly(dict.fromkeys(("id", "title", "version", "attribution", "digest"), text)),
-            "assessor": _exactly({"name": maybe, "role": {"enum": ["self", "peer", "independent"]}, "date": maybe}),
-            "as_of": maybe,
-            "overall": _exactly({"promise": overall, "practice": overall}),
-            "verdict": text,
-            "gates": _list(
-                _exactly(
-                    {
-                        "id": text,
-                        "result": {"enum": ["passed", "failed", "not-applicable", "undecided"]},
-                        "reason": text,
-                    }
-                )
-            ),
+            **_head(),
             "concerns": _list(_exactly({"kind": text, "text": text, **place})),
             "undescribed": _list(text),
             "irm": {"type": "object", "additionalProperties": {"type": ["string", "boolean"]}},
@@ -231,24 +223,146 @@ def assessment_schema() -> Schema:
                     "dimensions_after": {"type": "object", "additionalProperties": number},
                 }
             ),
-            "faults": {"type": "array"},
+            "faults": _list(fault),
+            "exceptions": _list(excepted),
         }
     )
-    problem = _exactly({**place, "code": text, "message": text, "fix": text})
+    return _envelope("assessment", assessment, {"lack": lack})
+
+
+def check_schema() -> Schema:
+    """The schema of the JSON report of a check."""
+    text: Schema = {"type": "string"}
+    place: Schema = {"line": {"type": "integer"}, "column": {"type": "integer"}, "fingerprint": text}
+    dimension = _exactly({"id": text, "title": text, "promise": _score(), "practice": _score()})
+    truths: Schema = {key: {"type": "boolean"} for key in ("fails", "known")}
+    told = {"rule": text, "target": text, "message": text, **place, **truths}
+    missed = _exactly({"kind": {"enum": ["gate", "threshold"]}, **told})
+    fault = _exactly({**_fault(), "path": text, **place, **truths})
+    checked = _exactly(
+        {
+            **_head(),
+            "dimensions": _list(dimension),
+            "faults": _list(fault),
+            "missed": _list(missed),
+            "falls_short": {"type": "boolean"},
+        }
+    )
+    return _envelope("check", checked, {})
+
+
+def _envelope(name: str, assessment: Schema, definitions: Schema) -> Schema:
+    """The envelope of design §7 around what each document is told of."""
+    text: Schema = {"type": "string"}
+    place = {"path": text, "line": {"type": "integer"}, "column": {"type": "integer"}}
     return {
         "$schema": DIALECT,
-        "$id": _ID.format(name="assessment"),
-        "title": SCHEMA["assessment"],
-        "definitions": {"lack": lack},
+        "$id": _ID.format(name=name),
+        "title": SCHEMA[name],
+        **({"definitions": definitions} if definitions else {}),
         **_exactly(
             {
                 "format": {"const": 1},
                 "tool": _exactly({"name": {"const": "openreform"}, "version": text}),
-                "as_of": maybe,
+                "as_of": {"type": ["string", "null"]},
                 "assessments": _list(assessment),
-                "problems": _list(problem),
+                "problems": _list(_exactly({**place, "code": text, "message": text, "fix": text})),
             }
         ),
+    }
+
+
+def settings_schema() -> Schema:
+    """The schema of settings, as editors of TOML use it: each key with its meaning, and no null."""
+    made = Settings.model_json_schema()
+    parts = made.pop("$defs")
+    tables = {name: parts[model.__name__]["properties"] for name, model in TABLES.items() if name}
+
+    def told(name: str, field: Schema) -> Schema:
+        plain = next((choice for choice in field.get("anyOf", ()) if choice.get("type") != "null"), field)
+        several = plain.get("type") == "array"
+        example = tomllib.loads(SETTING_EXAMPLES[name])[name.rpartition(".")[2]]
+        kept = {key: value for key, value in plain.items() if key not in {"title", "default", "anyOf"}}
+        if several:
+            one = dict(kept["items"])
+            if "pattern" in one:
+                one["type"] = ["string", "number"]
+                one |= {"minimum": 0, "maximum": 100}
+            kept = {"anyOf": [one, {**kept, "items": one}]}
+        return {"description": SETTINGS[name], **kept, "examples": [example]}
+
+    top = {name: field for name, field in made["properties"].items() if name not in tables}
+    properties = {name: told(name, field) for name, field in top.items()}
+    for table, fields in tables.items():
+        properties[table] = {
+            "description": SETTINGS[table],
+            "type": "object",
+            "properties": {name: told(f"{table}.{name}", field) for name, field in fields.items()},
+            "additionalProperties": False,
+        }
+    return {
+        "$schema": DIALECT,
+        "$id": _ID.format(name="settings"),
+        "title": SCHEMA["settings"],
+        "type": "object",
+        "properties": properties,
+        "additionalProperties": False,
+    }
+
+
+def _head() -> Schema:
+    """What both an assessment and a check tell of a document."""
+    text: Schema = {"type": "string"}
+    maybe: Schema = {"type": ["string", "null"]}
+    overall = _overall()
+    return {
+        "reform": _exactly(
+            {
+                "document": {"enum": list(KINDS)},
+                **dict.fromkeys(("id", "title", "path", "digest"), text),
+                **dict.fromkeys(("stage", "country", "start", "end"), maybe),
+                "leads": _list(text),
+            }
+        ),
+        "framework": _exactly(dict.fromkeys(("id", "title", "version", "attribution", "digest"), text)),
+        "assessor": _exactly({"name": maybe, "role": {"enum": ["self", "peer", "independent"]}, "date": maybe}),
+        "as_of": maybe,
+        "overall": _exactly({"promise": overall, "practice": overall}),
+        "verdict": text,
+        "gates": _list(
+            _exactly(
+                {
+                    "id": text,
+                    "result": {"enum": ["passed", "failed", "not-applicable", "undecided"]},
+                    "reason": text,
+                }
+            )
+        ),
+    }
+
+
+def _overall() -> Schema:
+    number: Schema = {"type": ["number", "null"]}
+    maybe: Schema = {"type": ["string", "null"]}
+    return _exactly({"score": number, "low": number, "high": number, "coverage": {"type": "number"}, "note": maybe})
+
+
+def _score() -> Schema:
+    """The score of a dimension on one side, or that there is none."""
+    names = ("score", "low", "high", "reach", "strength", "coverage")
+    score = _exactly({name: {"type": ["number", "null"]} for name in names}, typed=False)
+    return {"type": ["object", "null"], **score}
+
+
+def _fault() -> Schema:
+    """What a fault is, wherever it is told; `exception` if the document says that it may stay."""
+    text: Schema = {"type": "string"}
+    maybe: Schema = {"type": ["string", "null"]}
+    exception = _exactly({"because": maybe, "by": maybe, "end": maybe, "line": {"type": "integer"}}, typed=False)
+    return {
+        **dict.fromkeys(("id", "title", "message", "fix", "name"), text),
+        "severity": {"enum": ["error", "warning", "info"]},
+        "exception": {"type": ["object", "null"], **exception},
     }
 
 
@@ -287,7 +401,7 @@ def _field(field: ReformField, kind: DocumentKind[Any]) -> Schema:
     described = {"description": kind.words[field.path]}
     if field.path in _BY_PATH:
         return {**described, **_BY_PATH[field.path]}
-    if field.name in {"frameworks", "not_applicable", "judgements"} and "." not in field.path:
+    if field.name in {"frameworks", "not_applicable", "judgements", "exceptions"} and "." not in field.path:
         inner = _object(fields_of(field.model, field.path), kind) if field.model else {"type": _TEXT_OR_NUMBER}
         return {**described, "type": "object", "additionalProperties": inner}
     if field.kind == "codes":

@@ -24,6 +24,7 @@ from openreform.assessment import (
 from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import JOIN, LACKS, NEEDS, TEXT, VERDICT, said
+from openreform.rendering import faults
 from openreform.rendering.citing import cited
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded, short
 
@@ -112,6 +113,7 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     for concern in assessment.concerns:
         line = TEXT["concern"].format(kind=concern.kind, line=concern.place.line, text=concern.text)
         page.add(line, indent=2, hang=4, style="yellow")
+    faults.add_to(page, assessment, full=full)
     _recorded(page, assessment)
     _steps(page, assessment)
     if full:

@@ -10,7 +10,9 @@ from openreform.assessment import (
     Concern,
     Counterpart,
     DimensionResult,
+    Excepted,
     Fact,
+    Fault,
     Finding,
     Gate,
     NextRung,
@@ -24,6 +26,7 @@ from openreform.assessment import (
 from openreform.framework import Criterion, Framework, StarRule
 from openreform.messages.reports import VERDICT
 from openreform.reform import IRM_CODES, PartialDate, Reform
+from openreform.scoring.faults import exceptions_made, find_faults
 from openreform.scoring.gates import judge
 from openreform.scoring.levels import Reached, met, reach, unmet
 from openreform.scoring.reading import Locate, Reader
@@ -160,6 +163,7 @@ def assess(
         end=reform.end.text if reform.end else None,
         leads=tuple(lead.organisation for lead in reform.leads if lead.organisation),
         digest=origin.digest,
+        title_at=locate(("title",)),
         framework_id=framework.id,
         framework_title=framework.title,
         framework_version=framework.version,
@@ -180,7 +184,8 @@ def assess(
         undescribed=Undescribed(reform.undescribed, reader.place("undescribed")) if reform.undescribed else None,
         irm=tuple((code, irm[code]) for code in IRM_CODES if code in irm),
         stars=stars(beside.star_rules() if beside.star_rules else framework.stars, irm) if irm else (),
-        advises=Adviser(reader, coach, gates, beside.precedents),
+        has_exceptions=bool(reform.exceptions),
+        advises=Adviser(reader, coach, gates, beside.precedents, levels, promise),
         crosswalk=beside.crosswalk,
     )
 
@@ -192,11 +197,21 @@ class Adviser(NamedTuple):
     coach: Coach
     gates: tuple[Gate, ...]
     precedents: Precedents | None
+    levels: Levels
+    promised: Scores
 
     def placeholders(self) -> tuple[Place, ...]:
         """Where something is still to be filled in."""
         found = (*self.reader.placeholders(), *self.reader.nameless())
         return tuple(sorted(found, key=lambda place: (place.line, place.column)))
+
+    def faults(self, today: str | None) -> tuple[Fault, ...]:
+        """The drafting mistakes the framework knows."""
+        return find_faults(self.reader, self.levels, self.promised.dimensions, today)
+
+    def exceptions(self, faults: tuple[Fault, ...]) -> tuple[Excepted, ...]:
+        """The exceptions the document makes."""
+        return exceptions_made(self.reader, faults)
 
     def steps(self) -> Steps:
         """The next steps, those of the promise with a case that takes them already."""

@@ -7,7 +7,7 @@ from openreform.framework import Ceilings, Framework, Test
 from openreform.framework import Gate as GateRule
 from openreform.messages.reports import GATES, JOIN
 from openreform.scoring.reading import Reader, Truth, both
-from openreform.scoring.testing import Asking, ask, truth
+from openreform.scoring.testing import Asking, GateTruth, ask, truth
 from openreform.scoring.weighing import Levels as ReachedLevels
 
 
@@ -15,15 +15,7 @@ def judge(
     rule: GateRule, reader: Reader, levels: ReachedLevels, dimensions: Mapping[str, DimensionScore | None]
 ) -> Gate:
     """Whether a gate is passed, failed, not applicable (nothing claimed) or undecided."""
-
-    def answer(test: Test) -> Truth:
-        if test.level:
-            reached = levels[test.level.criterion][0]
-            return _at_least(test.level.min, reached.level, reached.high)
-        score = dimensions.get(test.dimension.id) if test.dimension else None
-        return _at_least(test.dimension.min, score.score, score.high) if score and test.dimension else None
-
-    asking = Asking("promise", 0, Ceilings(), answer)
+    asking = Asking("promise", 0, Ceilings(), answers(levels, dimensions))
     applies = truth(rule.applies_when, reader, asking) if rule.applies_when else True
     if applies is None:
         return Gate(rule.id, rule.title, "undecided", GATES["undecided"].format(says=rule.question), ())
@@ -47,6 +39,19 @@ def judge(
         JOIN["facts"].join(fact.otherwise or GATES["failed"].format(says=fact.says) for fact in failed),
         facts,
     )
+
+
+def answers(levels: ReachedLevels, dimensions: Mapping[str, DimensionScore | None]) -> GateTruth:
+    """Answers what only gates and faults may ask: of the promise, a level reached or a dimension's score."""
+
+    def answer(test: Test) -> Truth:
+        if test.level:
+            reached = levels[test.level.criterion][0]
+            return _at_least(test.level.min, reached.level, reached.high)
+        score = dimensions.get(test.dimension.id) if test.dimension else None
+        return _at_least(test.dimension.min, score.score, score.high) if score and test.dimension else None
+
+    return answer
 
 
 def needed_levels(framework: Framework, gate: Gate) -> Iterator[list[tuple[str, int]]]:

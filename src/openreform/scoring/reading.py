@@ -159,7 +159,25 @@ class Reader:
         element = self.elements(section)[index]
         line, column = self._locate((section, index))
         name = _name_of(element) or NAMELESS.format(number=index + 1, section=section)
-        return Place(f"{section}[{index}]", name, line, column)
+        return Place(f"{section}[{index}]", name, line, column, getattr(element, "id", None) or "")
+
+    def place_of_field(self, section: str, index: int, paths: tuple[str, ...]) -> Place:
+        """Where an element stands, at the last of some fields that is written in it."""
+        place = self.place(section, index)
+        for path in reversed(paths):
+            at: tuple[str | int, ...] = (section, index, *path.split("."))
+            if self._locate(at) != self._locate(at[:-1]):
+                line, column = self._locate(at)
+                return place._replace(line=line, column=column)
+        return place
+
+    def locate(self, path: tuple[str | int, ...]) -> tuple[int, int]:
+        """Line and column of a part of the document, or of the nearest part it has."""
+        return self._locate(path)
+
+    def holds(self, section: str) -> bool:
+        """Whether the document has a section of that name."""
+        return bool(getattr(self.reform, section, None))
 
     # --- Values --------------------------------------------------------------------------------------------
 
@@ -260,7 +278,7 @@ class Reader:
                     first.setdefault(normal(text), (id(holder), name))
         for name in nested:
             held = getattr(holder, name)
-            if held:
+            if held and not isinstance(held, dict):  # what is said of criteria and faults is no part of the description
                 for part in held if isinstance(held, tuple) else (held,):
                     self._note_texts(part, first)
 

@@ -110,6 +110,11 @@ def truth(test: Test, reader: Reader, asking: Asking) -> Truth:
     return answer(_question(test, reader), reader, asking)
 
 
+def having_all(test: Test, reader: Reader, asking: Asking) -> Marks:
+    """Which elements of its list have all that a test asks of one."""
+    return _having_all(_question(test, reader), reader, asking)
+
+
 class Rung(NamedTuple):
     """One rung of a criterion on one side, ready to be asked."""
 
@@ -537,7 +542,7 @@ def _holds(asked: Constraint, values: Any, element: BaseModel, scope: _Scope) ->
     if asked.max is not None:
         checks.append(bool(values) and _size(values) <= asked.max)
     if asked.words is not None:
-        checks.append(any(_says(value, word) for value in values for word in listed(asked.words)))
+        checks.append(any(_says(value, listed(asked.words)) for value in values))
     if asked.before is not None:
         checks.append(_compare(values, asked.before, element, scope, earlier=True))
     if asked.after is not None:
@@ -572,9 +577,15 @@ def _size(values: tuple[Any, ...]) -> float:
     )
 
 
-def _says(value: Any, word: object) -> bool:
-    """Whether a text contains a word, whatever its case and accents."""
-    return re.search(rf"(?<!\w){re.escape(_bare(str(word)))}(?!\w)", _bare(_plain(value))) is not None
+def _says(value: Any, words: tuple[Any, ...]) -> bool:
+    """Whether a text contains one of some words, whatever its case and accents."""
+    return _one_of(words).search(_bare(_plain(value))) is not None
+
+
+@cache
+def _one_of(words: tuple[Any, ...]) -> re.Pattern[str]:
+    """Finds any of some words; made once for a list, which may hold hundreds."""
+    return re.compile(rf"(?<!\w)(?:{'|'.join(re.escape(_bare(str(word))) for word in words)})(?!\w)")
 
 
 def _bare(text: str) -> str:

@@ -1,0 +1,252 @@
+"""How often faults are right: F01 and F05 against the IRM's specificity, and hits of every fault to read.
+
+Usage: python scripts/fault_hits.py rates DATA_FOLDER
+       python scripts/fault_hits.py draw DATA_FOLDER > hits.txt
+
+DATA_FOLDER holds the rated commitments and the texts of plans (docs/import.md). `rates` prints the Markdown tables that stand
+in docs/validity.md; `draw` up to fifty hits of each fault, with the text they are about, for a person who says right or wrong.
+The texts are other people's: what is drawn stays out of the repository.
+
+The materials: the descriptions in tests/trial and examples; rows as the importer makes them, whose steps nobody has described;
+rows with the steps their text lists, or the one sentence it is, each as the title of a step; and two plans whose steps stand apart.
+A row without usable text, with the text of another, or whose code the source itself doubts, is left out.
+"""
+
+import csv
+import json
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+from draw_trial import FILES
+
+from openreform.assessment import Fault
+from openreform.converting import Conversion, convert
+from openreform.loading.frameworks import bundled_names, load_bundled
+from openreform.loading.reforms import Document, parse_document
+from openreform.reform import REFORM
+from openreform.scoring.assess import Origin, assess
+
+ROOT = Path(__file__).parent.parent
+SEED = 20261125
+MOST = 50
+SHORTEST, LONGEST = 20, 300
+"""Characters of a step's title; what is longer is a paragraph."""
+BY_WORDS = ("F01", "F05")
+SHOWN = 600
+"""Characters of the text a hit is about."""
+FAULTY = {"none", "low"}
+_ITEM = re.compile(r"(?:^|\s)(?:[•·▪●➢✓\-–]\s+|\(?[a-z]\)\s|\(?\d{1,2}\)\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s)")
+_AFTER = re.compile(
+    r"(?i)\b(?:implementation indicators|indicators?:|lead(?:ing)? institution|supporting institution|institution\(s\)|responsible|"
+    r"start date|end date|timeline|deadline|main objective|status quo|brief description|ambition|relevance|necessary resources|"
+    r"expected results?|intended results?|fecha de|responsables?:|indicador(?:es)?:|objetivo principal)"
+)
+"""Where the step ends and another field of a template begins."""
+_ID = re.compile(r"^id: ['\"]?([^'\"\s]+)", re.MULTILINE)
+_SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÁÉÍÓÚÀÇÊ¿“\"])")
+
+
+class Case(NamedTuple):
+    """One document: where it is from, its text, what it was made from, and what the IRM said of it."""
+
+    material: str
+    name: str
+    text: str
+    source: str
+    specificity: str
+
+
+class Hit(NamedTuple):
+    """One fault found."""
+
+    case: Case
+    fault: Fault
+
+
+# --- The materials ----------------------------------------------------------------------------------------
+
+
+def rows(folder: Path) -> dict[str, dict[str, str]]:
+    """The rated rows by id; of two with one id the first."""
+    found: dict[str, dict[str, str]] = {}
+    for name in FILES:
+        with (folder / "ogp" / name).open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                found.setdefault(row["id"], row)
+    return found
+
+
+def specificity(row: dict[str, str]) -> str:
+    """The IRM's code, or nothing where it cannot be used."""
+    usable = row["text_usable"] == "1" and not row["same_text_as"] and "specificity" not in row["label_code_conflict"]
+    return row["specificity"] if usable else ""
+
+
+def listed(text: str) -> list[str]:
+    """The steps a text lists, or the one sentence it is; prose is no list of steps."""
+    text = re.sub(r"\s+", " ", text).strip()
+    items = [_AFTER.split(part)[0].strip(" .;:") for part in _ITEM.split(text)[1:]]
+    items = [part for part in items if len(part) >= SHORTEST and part[0].isupper()]  # others are the rest of a sentence
+    if len(items) < 2:
+        items = [text] if len(text) >= SHORTEST and len(_SENTENCE.split(text)) == 1 and not _AFTER.search(text) else []
+    return [part for part in items[:MOST] if len(part) <= LONGEST]
+
+
+def descriptions() -> Iterator[tuple[str, Path]]:
+    """Descriptions people or coders made, which say what there is and what not."""
+    yield from (("trial", path) for path in sorted((ROOT / "tests" / "trial").rglob("*.yaml")))
+    yield from (("examples", path) for path in sorted((ROOT / "examples").glob("*.yaml")))
+
+
+def cases(folder: Path) -> Iterator[Case]:
+    """Every document."""
+    known = rows(folder)
+    for material, path in descriptions():
+        text = path.read_text(encoding="utf-8")
+        row = known.get(path.stem) if material == "trial" else None
+        yield Case(material, path.stem, text, row["text"] if row else text, specificity(row) if row else "")
+    for made in imported(folder):
+        row = known.get(made[0])
+        if row is None:
+            continue
+        yield Case("rows as imported", made[0], made[1], row["text"], "")
+        if specificity(row) and (steps := listed(row["text"])):
+            yield Case("rows with steps", made[0], with_steps(made[1], steps), row["text"], specificity(row))
+    for name, steps in plans(folder):
+        head = yaml.safe_dump(
+            {"openreform": 1, "id": name, "title": name, "undescribed": ["mechanisms", "publications"]}
+        )
+        yield Case("plans", name, with_steps(head, steps), "", "")
+
+
+def imported(folder: Path) -> Iterator[tuple[str, str]]:
+    """The id and the document the importer makes of each rated row; of two rows with one id the first."""
+    seen = set()
+    for name in FILES:
+        for source in convert([str(folder / "ogp" / name)], Conversion()):
+            for made in source.made:
+                ident = _ID.findall(made.text)[0]
+                if ident not in seen:
+                    seen.add(ident)
+                    yield ident, made.text
+
+
+def with_steps(text: str, steps: list[str]) -> str:
+    """A document with steps of these titles, described in nothing else."""
+    content = yaml.safe_load(text)
+    content["milestones"] = [{"title": step} for step in dict.fromkeys(steps)]
+    content["undescribed"] = [name for name in content.get("undescribed", []) if name != "milestones"]
+    return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+
+
+def plans(folder: Path) -> Iterator[tuple[str, list[str]]]:
+    """The commitments of two plans, with their steps."""
+    for part in json.loads((folder / "texts" / "us_nap5.json").read_text(encoding="utf-8")):
+        steps = listed(part["text"].partition("Sub-Commitments:")[2])
+        if steps:
+            yield part["id"], steps
+    for part in json.loads((folder / "texts" / "canada_nap6.json").read_text(encoding="utf-8"))["commitments"]:
+        for language in ("en", "fr"):
+            steps = [step[language].strip()[:LONGEST] for step in part["milestones"] if step.get(language)]
+            if steps:
+                yield f"{part['id']}-{language}", steps
+
+
+# --- Hits -------------------------------------------------------------------------------------------------
+
+
+def hits(case: Case, framework: str) -> list[Hit]:
+    """What is found in one document; of steps made from text only what their words show."""
+    parsed = parse_document(case.text, f"{case.name}.yaml", REFORM)
+    if not isinstance(parsed, Document):
+        raise SystemExit(f"{case.material} {case.name}: {parsed}")
+    loaded = load_bundled(framework)
+    assessment = assess(parsed.reform, loaded.framework, parsed.locate, Origin(case.name, parsed.digest, loaded.digest))
+    of_words = case.material in {"rows with steps", "plans"}
+    return [Hit(case, fault) for fault in assessment.advises.faults(None) if not of_words or fault.id in BY_WORDS]
+
+
+def steps_of(case: Case) -> int:
+    """How many steps a document describes."""
+    return len(yaml.safe_load(case.text).get("milestones") or ())
+
+
+def rates(folder: Path) -> str:
+    """The tables of F01 and F05 against the IRM's specificity."""
+    lines = [
+        "| fault | material | commitments | none or low | found | of them none or low: precision | of none or low: recall |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    counted: dict[tuple[str, str], Counter[str]] = {}
+    for case in cases(folder):
+        steps = steps_of(case) if case.specificity else 0
+        if not steps:
+            continue
+        found = Counter(hit.fault.id for hit in hits(case, "involve-ogp"))
+        faulty = case.specificity in FAULTY
+        for ident in BY_WORDS:
+            for least, words in ((1 / steps, "a step"), (0.5, "half its steps"), (1.0, "every step")):
+                counter = counted.setdefault((f"{ident} in {words}", case.material), Counter())
+                counter["all"] += 1
+                counter["faulty"] += faulty
+                counter["found"] += (hit := found[ident] / steps >= least)
+                counter["both"] += hit and faulty
+    for (fault, material), counter in sorted(counted.items()):
+        precision = share(counter["both"], counter["found"])
+        recall = share(counter["both"], counter["faulty"])
+        base = share(counter["faulty"], counter["all"])
+        lines.append(
+            f"| {fault} | {material} | {counter['all']} | {counter['faulty']} ({base}) | {counter['found']} "
+            f"| {counter['both']} ({precision}) | {counter['both']} ({recall}) |"
+        )
+    return "\n".join(lines)
+
+
+def share(part: int, whole: int) -> str:
+    """A share in percent, rounded down; a dash of nothing."""
+    return f"{100 * part // whole} %" if whole else "–"
+
+
+def draw(folder: Path) -> str:
+    """Up to fifty hits of each fault with what they are about."""
+    found: dict[str, list[Hit]] = {}
+    for case in cases(folder):
+        for framework in bundled_names():
+            if load_bundled(framework).framework.applies_to != "reform":
+                continue
+            for hit in hits(case, framework):
+                if framework == "involve-ogp" or load_bundled("involve-ogp").framework.fault(hit.fault.id) is None:
+                    found.setdefault(hit.fault.id, []).append(hit)
+    lines = []
+    for ident, of_fault in sorted(found.items()):
+        drawn = random.Random(f"{SEED}{ident}").sample(of_fault, min(MOST, len(of_fault)))  # a sample, no secret
+        of = Counter(hit.case.material for hit in of_fault)
+        lines.append(f"\n=== {ident}: {len(of_fault)} hits, {dict(of)}; drawn {len(drawn)}\n")
+        for number, hit in enumerate(drawn, start=1):
+            place = hit.fault.place
+            about = "" if ident in BY_WORDS else f"\n    {shortened(hit.case.source)}"
+            lines.append(
+                f"{ident}.{number} [{hit.case.material} {hit.case.name} line {place.line}] {place.name}{about}"
+            )
+    return "\n".join(lines)
+
+
+def shortened(text: str) -> str:
+    """The beginning of a text on one line."""
+    return re.sub(r"\s+", " ", text)[:SHOWN]
+
+
+def main() -> None:
+    """Print what is asked for."""
+    what, folder = sys.argv[1], Path(sys.argv[2])
+    sys.stdout.write(f"{rates(folder) if what == 'rates' else draw(folder)}\n")
+
+
+if __name__ == "__main__":
+    main()
