@@ -418,8 +418,25 @@ class Tailored:
     untailored: "Assessment"
 
 
+class Evidence(NamedTuple):
+    """Something the document shows that a thing exists or works; fields that it leaves out are None.
+
+    kind: as the document writes it. supports: the entries that name it, in the order of the document.
+    """
+
+    id: str | None
+    title: str | None
+    kind: str
+    publisher: str | None
+    url: str | None
+    date: str | None
+    independent: bool
+    place: Place
+    supports: tuple[Place, ...]
+
+
 class Advises(Protocol):
-    """Finds, when asked, what an author should write next."""
+    """Finds, when asked, what an author should write next, and what the document rests on."""
 
     def placeholders(self) -> tuple[Place, ...]:
         """Where the document still holds a placeholder, or an element without a title."""
@@ -432,6 +449,9 @@ class Advises(Protocol):
 
     def exceptions(self, faults: tuple[Fault, ...]) -> tuple[Excepted, ...]:
         """The exceptions the document makes, and which of the faults stand by each."""
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence the document lists."""
 
 
 @dataclass(frozen=True)
@@ -489,6 +509,11 @@ class Assessment:
     def exceptions(self) -> tuple[Excepted, ...]:
         """The exceptions the document makes from these faults, in its order."""
         return self.advises.exceptions(self.faults) if self.has_exceptions else ()
+
+    @cached_property
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence the document lists, in its order."""
+        return self.advises.evidence()
 
     @cached_property
     def steps(self) -> Steps:

@@ -10,6 +10,7 @@ from openreform.assessment import (
     Concern,
     Counterpart,
     DimensionResult,
+    Evidence,
     Excepted,
     Fact,
     Fault,
@@ -26,6 +27,7 @@ from openreform.assessment import (
 from openreform.framework import Criterion, Framework, StarRule
 from openreform.messages.reports import VERDICT
 from openreform.reform import IRM_CODES, PartialDate, Reform
+from openreform.scoring.evidence import listed_evidence
 from openreform.scoring.faults import exceptions_made, find_faults
 from openreform.scoring.gates import judge
 from openreform.scoring.levels import Reached, met, reach, unmet
@@ -212,6 +214,10 @@ class Adviser(NamedTuple):
     def exceptions(self, faults: tuple[Fault, ...]) -> tuple[Excepted, ...]:
         """The exceptions the document makes."""
         return exceptions_made(self.reader, faults)
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence the document lists."""
+        return listed_evidence(self.reader)
 
     def steps(self) -> Steps:
         """The next steps, those of the promise with a case that takes them already."""
