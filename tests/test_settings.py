@@ -255,6 +255,18 @@ def test_a_framework_beside_the_settings_is_found_from_anywhere(folder: Path, mo
     assert other["assessments"][0]["framework"]["version"] != "9.9.9"
 
 
+def test_what_is_explained_and_cited_goes_by_the_framework_that_is_set(folder: Path) -> None:
+    write("openreform.toml", 'framework = "ogp-irm"\n')
+    for command in (["explain", "V1"], ["cases", "--criterion", "V1"]):
+        told = run(*command)
+        assert told.exit_code == 0, told.output
+        assert "V1 Verifiable" in told.stdout
+        assert told.stderr == "Settings of openreform.toml: framework.\n"
+        alone = run(*command, "--isolated")
+        assert alone.exit_code == 2, alone.output
+        assert "V1" in alone.stderr
+
+
 def test_a_link_does_not_lead_a_framework_outside(folder: Path) -> None:
     write("repo/openreform.toml", 'framework = "link.yaml"\n')
     write("secret.yaml", "framework: 1\n")

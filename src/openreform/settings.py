@@ -78,5 +78,6 @@ TABLES: dict[str, type[BaseModel]] = {"": Settings, "check": CheckSettings, "ass
 
 
 def keys_of(table: str) -> tuple[str, ...]:
-    """The names that can stand in a table."""
-    return tuple(TABLES[table].model_fields)
+    """The names that can stand in a table; none for a command that has no table of its own."""
+    model = TABLES.get(table)
+    return tuple(model.model_fields) if model else ()

@@ -18,6 +18,7 @@ from openreform.cli.console import (
     show,
     shown,
 )
+from openreform.cli.settings import ConfigOption, InForce, IsolatedOption
 from openreform.messages import commands as words
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Side(StrEnum):
 
 
 def cases(
+    context: typer.Context,
     names: Annotated[
         list[str] | None, typer.Argument(help=words.CASES_NAMES, metavar="ID | WORDS", show_default=False)
     ] = None,
@@ -59,6 +61,8 @@ def cases(
     framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
     output_format: Annotated[Format, typer.Option("--format", "-f", help=words.CASES_FORMAT)] = Format.TEXT,
     output: Annotated[str, typer.Option("--output", "-o", help=words.OUTPUT)] = STDOUT,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
 ) -> None:
     """List the cases that fit what is asked, or print one."""
     from openreform.library import Library, those_of  # noqa: PLC0415
@@ -69,6 +73,7 @@ def cases(
     if box and output_format is Format.JSON:
         refuse("box-not-json")
     library = Library(framework_named(framework))
+    InForce(context).remark()
     if not library.cases:
         refuse("cases-of-reforms", framework=shown(framework))
     names = names or []

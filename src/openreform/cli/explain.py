@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from openreform.cli.console import framework_named, refuse, sector_named, show, shown
+from openreform.cli.settings import ConfigOption, InForce, IsolatedOption
 from openreform.messages import commands as words
 
 if TYPE_CHECKING:
@@ -13,9 +14,12 @@ if TYPE_CHECKING:
 
 
 def explain(
+    context: typer.Context,
     name: Annotated[str | None, typer.Argument(help=words.EXPLAIN_ID, metavar="[ID]", show_default=False)] = None,
     framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
     sector: Annotated[str | None, typer.Option("--sector", help=words.EXPLAIN_SECTOR, show_default=False)] = None,
+    config: ConfigOption = None,
+    isolated: IsolatedOption = False,
 ) -> None:
     """Explain one thing by its id or field name; without one, list everything."""
     from openreform.framework import DEFAULT_FRAMEWORK  # noqa: PLC0415
@@ -26,6 +30,7 @@ def explain(
     from openreform.rendering import explain as pages  # noqa: PLC0415
 
     loaded = framework_named(framework)
+    InForce(context).remark()
     yardstick = loaded.framework
     kind = kind_called(yardstick.applies_to)
     theme = () if sector is None else (sector_named(sector),)
