@@ -9,6 +9,7 @@ from openreform.paper import (
     Paper,
     Paragraph,
     Part,
+    Series,
     Sources,
     Table,
     Terms,
@@ -16,7 +17,10 @@ from openreform.paper import (
 )
 
 ADDRESS = "https://example.org/plans/2026?a=1&b=2"
-LEGEND = (("promise", "What the text promises"), ("practice", "What is shown to be done"))
+LEGEND: tuple[tuple[Series, str], ...] = (
+    ("promise", "What the text promises"),
+    ("practice", "What is shown to be done"),
+)
 
 DIMENSIONS = (
     ("Transparency", 62.5, 41.0),

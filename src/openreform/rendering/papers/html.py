@@ -21,7 +21,11 @@ _DEEPEST = 6
 _FEWEST_LISTED = 3
 _STACKED = 4
 """A table with so many columns or more is told row by row on a narrow screen."""
+_KEPT = 8
+"""A table with no more rows is not cut between two pages."""
 _SHORT = 60
+_LONGEST_WORD = 16
+"""A cell with no longer word is never broken inside one; others are, or the page would be as wide as they are."""
 _TEXT, _LINE, _THICK, _GAP = 14, 19, 14, 14
 """A picture's letters, its lines, its bars and what lies between two rows, in CSS pixels."""
 _WIDEST = 19.0
@@ -87,6 +91,8 @@ def page(paper: Paper, medium: Medium) -> str:
         clean=clean,
         short=_cut(clean(paper.title), _SHORT),
         stacked=_STACKED,
+        kept=_KEPT,
+        is_whole=_is_whole,
         text_size=_TEXT,
         thick=_THICK,
         full=_FULL,
@@ -215,6 +221,10 @@ def _broken(text: str) -> Iterator[str]:
             line += letter
     if line:
         yield line
+
+
+def _is_whole(text: str) -> bool:
+    return all(len(word) <= _LONGEST_WORD for word in clean(text).split())
 
 
 def _cut(text: str, most: int) -> str:

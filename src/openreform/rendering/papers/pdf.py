@@ -48,7 +48,7 @@ def render(paper: Paper) -> bytes:
         return bytes(made.write_pdf(pdf_tags=True))
 
 
-def _fetches_nothing() -> Any:  # noqa: ANN401
+def _fetches_nothing() -> Any:
     """What WeasyPrint asks for pictures and styles; a paper has none elsewhere, so that no word in it can fetch any."""
     from weasyprint.urls import URLFetcher  # noqa: PLC0415
 
