@@ -3,21 +3,28 @@
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup, escape
 
 from openreform import __version__
 from openreform.messages.papers import PAPER
-from openreform.paper import Box, Figure, Heading, Line, Paper, Part, Series, Words
+from openreform.paper import Figure, Heading, Line, Paper, Series, Words
 from openreform.rendering.pages import template
-from openreform.rendering.papers.parts import Places, captioned, clean, rows, runs_right_to_left, share
+from openreform.rendering.papers.parts import (
+    COLOURS,
+    Places,
+    captioned,
+    clean,
+    placed,
+    rows,
+    runs_right_to_left,
+    share,
+    tag,
+)
 
 Medium = Literal["screen", "pdf"]
-COLOURS: dict[Series, str] = {"promise": "#12436d", "practice": "#f46a25"}
-"""Two series in the palette of the Government Analysis Function, as on the report."""
-_DEEPEST = 6
 _FEWEST_LISTED = 3
 _STACKED = 4
 """A table with so many columns or more is told row by row on a narrow screen."""
@@ -57,15 +64,6 @@ class Drawing(NamedTuple):
     shapes: list[Shape]
 
 
-class Placed(NamedTuple):
-    """A part, what it is, the level of its heading, and what stands in it."""
-
-    kind: str
-    part: Part
-    level: int
-    inside: "list[Placed]"
-
-
 def render(paper: Paper) -> str:
     """The page as browsers show it."""
     return page(paper, "screen")
@@ -78,7 +76,8 @@ def page(paper: Paper, medium: Medium) -> str:
     before, between, after = re.split(r"\{\w+\}", PAPER["page"])
     return template("paper.html.j2").render(
         paper=paper,
-        parts=_placed(paper.parts, 1),
+        language=tag(paper.language) or "en",
+        parts=placed(paper.parts),
         words=PAPER,
         tool_version=__version__,
         in_pdf=medium == "pdf",
@@ -122,9 +121,10 @@ class _Marks:
             shown = Markup("<code>%s</code>") % shown
         if word.strong:
             shown = Markup("<strong>%s</strong>") % shown
-        if word.lang:
-            turned = Markup(' dir="rtl"') if runs_right_to_left(word.lang) else Markup("")
-            shown = Markup('<span lang="%s"%s>%s</span>') % (word.lang, turned, shown)
+        language = tag(word.lang)
+        if language:
+            turned = Markup(' dir="rtl"') if runs_right_to_left(language) else Markup("")
+            shown = Markup('<span lang="%s"%s>%s</span>') % (language, turned, shown)
         leads = self._places.leads(word.link)
         if leads:
             shown = Markup('<a href="%s">%s</a>') % (leads, shown)
@@ -139,21 +139,6 @@ class _Marks:
             *(number, self._seen[number], number),
             shown,
         )
-
-
-def _placed(parts: Iterable[Part], above: int) -> list[Placed]:
-    """The parts with the levels of their headings, none of which jumps over one."""
-    found = []
-    for part in parts:
-        inside: list[Placed] = []
-        level = above
-        if isinstance(part, Heading):
-            level = above = min(part.level + 1, above + 1, _DEEPEST)
-        elif isinstance(part, Box):
-            level = min(above + 1, _DEEPEST)
-            inside = _placed(part.parts, level)
-        found.append(Placed(type(part).__name__.lower(), part, level, inside))
-    return found
 
 
 # --- Pictures ---------------------------------------------------------------------------------------------

@@ -7,13 +7,32 @@ from itertools import groupby
 from typing import NamedTuple
 
 from openreform.messages.papers import MISSING, PAPER
-from openreform.paper import Bar, Box, Bullets, Figure, Heading, Line, Paper, Paragraph, Part, Sources, Table, Terms
+from openreform.paper import (
+    Bar,
+    Box,
+    Bullets,
+    Figure,
+    Heading,
+    Line,
+    Paper,
+    Paragraph,
+    Part,
+    Series,
+    Sources,
+    Table,
+    Terms,
+)
 from openreform.plaintext import visible
 
 # What may be followed from a paper: a page or a mailbox. Blanks and quotes are no part of an address.
 _FOLLOWED = re.compile(r"(?:https?://[^\s<>\"\\^`{|}]+|mailto:[^\s<>\"\\^`{|}]+)", re.IGNORECASE)
+_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 _NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ku-arab ps sd ug ur yi".split())
+
+COLOURS: dict[Series, str] = {"promise": "#12436d", "practice": "#f46a25"}
+"""Two series in the palette of the Government Analysis Function, as on the report."""
+_DEEPEST = 5
 
 
 class NotInstalledError(Exception):
@@ -29,6 +48,15 @@ class Row(NamedTuple):
     label: str
     bars: tuple[Bar, ...]
     told: str
+
+
+class Placed(NamedTuple):
+    """A part, what it is, the level of its heading (1 is the first below the title), and what stands in it."""
+
+    kind: str
+    part: Part
+    level: int
+    inside: "list[Placed]"
 
 
 def clean(text: str) -> str:
@@ -58,6 +86,11 @@ def rows(figure: Figure) -> list[Row]:
 def share(bar: Bar) -> float:
     """The length of a bar, 0 to 100, whatever is written; 0 if there is none."""
     return 0.0 if bar.length is None else min(100.0, max(0.0, bar.length))
+
+
+def tag(language: str | None) -> str | None:
+    """A language tag, if it is one; strangers write them."""
+    return language if language and _TAG.fullmatch(language) else None
 
 
 def runs_right_to_left(language: str) -> bool:
@@ -94,6 +127,21 @@ class Places:
     def is_listed(self, source: int) -> bool:
         """Whether the list of sources has one of this number."""
         return 1 <= source <= self.sources
+
+
+def placed(parts: Iterable[Part], above: int = 0) -> list[Placed]:
+    """The parts with the levels of their headings, none of which jumps over one."""
+    found = []
+    for part in parts:
+        inside: list[Placed] = []
+        level = above
+        if isinstance(part, Heading):
+            level = above = min(part.level, above + 1, _DEEPEST)
+        elif isinstance(part, Box):
+            level = min(above + 1, _DEEPEST)
+            inside = placed(part.parts, level)
+        found.append(Placed(type(part).__name__.lower(), part, level, inside))
+    return found
 
 
 def walk(parts: Iterable[Part]) -> Iterator[Part]:
