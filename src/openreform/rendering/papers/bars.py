@@ -10,20 +10,24 @@ from openreform.rendering.papers.parts import COLOURS, share
 WIDTH = 1600
 """In pixels: a bar is right to a sixteenth of a point."""
 _THICK, _BETWEEN = 36, 8
-_GROUND, _TRACK, _FIRST = 0, 1, 2  # places in the palette
-_PALETTE = ("#ffffff", "#e9ebef", *COLOURS.values())
+_GROUND, _EDGE, _FIRST = 0, 1, 2  # places in the palette
+_PALETTE = ("#ffffff", "#c9ccd3", *COLOURS.values())
+_FINE = 3
 
 
 def picture(bars: Sequence[Bar]) -> bytes:
-    """A PNG of bars one below another, each on a track from 0 to 100."""
+    """A PNG of bars one below another, each in a frame from 0 to 100."""
     between = bytes([0]) + bytes([_GROUND]) * WIDTH
     lines: list[bytes] = []
     for bar in bars:
         filled = round(share(bar) / 100 * WIDTH)
-        colour = _FIRST + list(COLOURS).index(bar.series)
-        line = bytes([0]) + bytes([colour]) * filled + bytes([_TRACK]) * (WIDTH - filled)
+        colour = bytes([_FIRST + list(COLOURS).index(bar.series)])
+        edge = bytes([_EDGE])
+        framed = edge * _FINE + bytes([_GROUND]) * (WIDTH - 2 * _FINE) + edge * _FINE
         lines += [between] * _BETWEEN if lines else []
-        lines += [line] * _THICK
+        for row in range(_THICK):
+            empty = framed if _FINE <= row < _THICK - _FINE else edge * WIDTH
+            lines.append(bytes([0]) + colour * filled + empty[filled:])
     head = struct.pack(">IIBBBBB", WIDTH, len(lines), 8, 3, 0, 0, 0)
     palette = b"".join(bytes.fromhex(colour[1:]) for colour in _PALETTE)
     chunks = ((b"IHDR", head), (b"PLTE", palette), (b"IDAT", zlib.compress(b"".join(lines), 9)), (b"IEND", b""))
