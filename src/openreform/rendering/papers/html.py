@@ -10,7 +10,7 @@ from markupsafe import Markup, escape
 
 from openreform import __version__
 from openreform.messages.papers import PAPER
-from openreform.paper import Figure, Heading, Line, Paper, Series, Words
+from openreform.paper import Figure, Heading, Line, Paper, Series, Table, Words
 from openreform.rendering.pages import template
 from openreform.rendering.papers.parts import (
     COLOURS,
@@ -32,7 +32,9 @@ _KEPT = 8
 """A table with no more rows is not cut between two pages."""
 _SHORT = 60
 _LONGEST_WORD = 16
-"""A cell with no longer word is never broken inside one; others are, or the page would be as wide as they are."""
+"""A column with no longer word is not broken inside one, if the longest of all columns have room beside each other."""
+_ROOM, _ROOM_STACKED = 28, 60
+"""In letters: the width of a phone, and the least width at which a table is not told row by row."""
 _TEXT, _LINE, _THICK, _GAP = 14, 19, 14, 14
 """A picture's letters, its lines, its bars and what lies between two rows, in CSS pixels."""
 _WIDEST = 19.0
@@ -91,7 +93,7 @@ def page(paper: Paper, medium: Medium) -> str:
         short=_cut(clean(paper.title), _SHORT),
         stacked=_STACKED,
         kept=_KEPT,
-        is_whole=_is_whole,
+        column_kinds=_column_kinds,
         text_size=_TEXT,
         thick=_THICK,
         full=_FULL,
@@ -208,8 +210,19 @@ def _broken(text: str) -> Iterator[str]:
         yield line
 
 
-def _is_whole(text: str) -> bool:
-    return all(len(word) <= _LONGEST_WORD for word in clean(text).split())
+def _column_kinds(table: Table) -> list[Markup]:
+    """The class attribute of each column's cells: numbers to the right, short words kept whole."""
+    longest = []
+    for position, title in enumerate(table.columns):
+        texts = (title, *("".join(word.text for word in row[position]) for row in table.rows))
+        longest.append(max((len(word) for text in texts for word in clean(text).split()), default=0))
+    room = _ROOM if len(table.columns) < _STACKED else _ROOM_STACKED
+    fits = sum(min(count, _LONGEST_WORD) for count in longest) <= room
+    kinds = []
+    for align, count in zip(table.aligns, longest, strict=True):
+        names = [name for name, so in (("n", align == "right"), ("whole", fits and count <= _LONGEST_WORD)) if so]
+        kinds.append(Markup(' class="%s"') % " ".join(names) if names else Markup(""))
+    return kinds
 
 
 def _cut(text: str, most: int) -> str:
