@@ -25,6 +25,7 @@ from openreform.rendering.papers.parts import (
     rows,
     runs_right_to_left,
     tag,
+    widths_of,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +39,6 @@ _ROOM = _WIDTH - 2 * _MARGIN
 _EMU = 635  # English Metric Units in a twentieth of a point
 _BOX_INDENT = 200
 _NUMBERED, _BOX_POINTS, _BOX_NUMBERED = 2, 4, 5  # the lists of word_lists.xml
-_FEWEST_LETTERS, _MOST_LETTERS = 6, 44  # of a column, for its width
 _FAR_EAST = ("zh", "ja", "ko")
 _KEPT = 8  # rows of a table that is not cut between two pages
 _AFTER_TABLE = 160
@@ -436,14 +436,8 @@ def _add_field(paragraph: "WordParagraph", code: str, shown: str) -> None:
 
 
 def _widths(table: Table) -> list[int]:
-    """How wide the columns are, in twentieths of a point, by the longest word and by how much stands in them."""
-    letters = []
-    for position, title in enumerate(table.columns):
-        cells = [clean("".join(word.text for word in row[position])) for row in table.rows]
-        longest = max((len(word) for text in (title, *cells) for word in text.split()), default=0)
-        mean = sum(map(len, cells)) / len(cells) if cells else 0.0
-        letters.append(min(_MOST_LETTERS, max(_FEWEST_LETTERS, longest + 2, round(mean))))
-    widths = [_ROOM * count // sum(letters) for count in letters]
+    """How wide the columns are, in twentieths of a point."""
+    widths = [int(_ROOM * part) for part in widths_of(table)]
     widths[-1] += _ROOM - sum(widths)
     return widths
 

@@ -17,11 +17,13 @@ from openreform.rendering.papers.parts import (
     Places,
     captioned,
     clean,
+    longest_words,
     placed,
     rows,
     runs_right_to_left,
     share,
     tag,
+    widths_of,
 )
 
 Medium = Literal["screen", "pdf"]
@@ -35,6 +37,7 @@ _LONGEST_WORD = 16
 """A column with no longer word is not broken inside one, if the longest of all columns have room beside each other."""
 _ROOM, _ROOM_STACKED = 28, 60
 """In letters: the width of a phone, and the least width at which a table is not told row by row."""
+_ENDLESS = re.compile(r"\S{24}(?=\S{24})")
 _TEXT, _LINE, _THICK, _GAP = 14, 19, 14, 14
 """A picture's letters, its lines, its bars and what lies between two rows, in CSS pixels."""
 _WIDEST = 19.0
@@ -73,7 +76,7 @@ def render(paper: Paper) -> str:
 
 def page(paper: Paper, medium: Medium) -> str:
     """The page for a browser, or what the PDF is made from, where the title of a picture is all that is told of it."""
-    marks = _Marks(paper)
+    marks = _Marks(paper, medium)
     contents = [part for part in paper.parts if isinstance(part, Heading) and part.level == 1]
     before, between, after = re.split(r"\{\w+\}", PAPER["page"])
     return template("paper.html.j2").render(
@@ -90,10 +93,12 @@ def page(paper: Paper, medium: Medium) -> str:
         drawn=drawn,
         colours=COLOURS,
         clean=clean,
+        shown=marks.text,
         short=_cut(clean(paper.title), _SHORT),
         stacked=_STACKED,
         kept=_KEPT,
         column_kinds=_column_kinds,
+        widths_of=widths_of,
         text_size=_TEXT,
         thick=_THICK,
         full=_FULL,
@@ -105,9 +110,18 @@ def page(paper: Paper, medium: Medium) -> str:
 class _Marks:
     """Words with their styles, links and citations; citations are counted, since each is a place to come back to."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, medium: Medium) -> None:
         self._places = Places(paper)
+        self._medium = medium
         self._seen: Counter[int] = Counter()
+
+    def text(self, text: str) -> str:
+        """A text to be read; in a PDF, long words may be broken at every so many letters.
+
+        WeasyPrint looks for the end of each line over all that is left of such a word.
+        """
+        shown = clean(text)
+        return _ENDLESS.sub(lambda match: f"{match.group()}\u200b", shown) if self._medium == "pdf" else shown
 
     def line(self, line: Line) -> Markup:
         """A line as HTML."""
@@ -118,7 +132,7 @@ class _Marks:
         return range(1, self._places.cited[number] + 1)
 
     def _run(self, word: Words) -> Markup:
-        shown: Markup = escape(clean(word.text))
+        shown: Markup = escape(self.text(word.text))
         if word.code:
             shown = Markup("<code>%s</code>") % shown
         if word.strong:
@@ -212,10 +226,7 @@ def _broken(text: str) -> Iterator[str]:
 
 def _column_kinds(table: Table) -> list[Markup]:
     """The class attribute of each column's cells: numbers to the right, short words kept whole."""
-    longest = []
-    for position, title in enumerate(table.columns):
-        texts = (title, *("".join(word.text for word in row[position]) for row in table.rows))
-        longest.append(max((len(word) for text in texts for word in clean(text).split()), default=0))
+    longest = longest_words(table)
     room = _ROOM if len(table.columns) < _STACKED else _ROOM_STACKED
     fits = sum(min(count, _LONGEST_WORD) for count in longest) <= room
     kinds = []

@@ -33,6 +33,7 @@ _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ku-arab ps sd ug ur yi".split
 COLOURS: dict[Series, str] = {"promise": "#12436d", "practice": "#f46a25"}
 """Two series in the palette of the Government Analysis Function, as on the report."""
 _DEEPEST = 5
+_FEWEST_LETTERS, _MOST_LETTERS = 6, 44  # of a column, for its width
 
 
 class NotInstalledError(Exception):
@@ -68,6 +69,28 @@ def captioned(part: Table | Figure) -> str:
     """The caption with its number."""
     kind = "table" if isinstance(part, Table) else "figure"
     return PAPER[kind].format(number=part.number, caption=clean(part.caption))
+
+
+def longest_words(table: Table) -> list[int]:
+    """How long the longest word of each column is, its heading's too."""
+    return [max((len(word) for text in texts for word in text.split()), default=0) for texts in _columns(table)]
+
+
+def widths_of(table: Table) -> list[float]:
+    """The share of the width each column gets, by its longest word and by how much stands in it; they add up to 1."""
+    letters = []
+    for longest, (_, *cells) in zip(longest_words(table), _columns(table), strict=True):
+        mean = sum(map(len, cells)) / len(cells) if cells else 0.0
+        letters.append(min(_MOST_LETTERS, max(_FEWEST_LETTERS, longest + 2, round(mean))))
+    return [count / sum(letters) for count in letters]
+
+
+def _columns(table: Table) -> list[list[str]]:
+    """The texts of each column, its heading's first."""
+    return [
+        [clean(title), *(clean("".join(word.text for word in row[position])) for row in table.rows)]
+        for position, title in enumerate(table.columns)
+    ]
 
 
 def rows(figure: Figure) -> list[Row]:
