@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from openreform.cli.bibliographies import Bibliography, BibliographyOption
 from openreform.cli.console import (
     FELL_SHORT,
     NOT_ASSESSABLE,
@@ -65,6 +66,7 @@ def assess(
         typer.Option("--fail-under", metavar="[WHAT=]NUMBER", help=words.FAIL_UNDER, show_default=False),
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help=words.OUTPUT)] = STDOUT,
+    export_bibliography: BibliographyOption = None,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
     show_settings: ShowSettingsOption = False,
@@ -90,14 +92,16 @@ def assess(
         if path != STDOUT and not os.path.lexists(path):
             refuse("no-path", path=shown(path))
     check_writable(output)
+    bibliography = Bibliography(export_bibliography, output, yardstick)
     result = Run()
     below: list[str] = []
-    assessments = _watched_for(limits, run(paths, yardstick, day, result, Library), below)
-    if output_format is Format.TEXT and output == STDOUT and is_watched():
-        _show(assessments, full=full)
-    else:
-        made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
-        deliver(made, output)
+    with bibliography.beside(run(paths, yardstick, day, result, Library)) as noted:
+        assessments = _watched_for(limits, noted, below)
+        if output_format is Format.TEXT and output == STDOUT and is_watched():
+            _show(assessments, full=full)
+        else:
+            made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
+            deliver(made, output)
     if not quiet:
         settings.remark()
         _remarks(result, problems_too=output_format is not Format.JSON)

@@ -113,6 +113,7 @@ SAID: dict[str, str] = {
     "no-check-paths": "Name what to check: openreform check drafts/, a file, or - for standard input.",
     "no-check-format": "There is no format {name}; the formats are {known}.",
     "check-one-place": "Two formats go to {place}; give all but one a file: -f json=check.json.",
+    "bibliography-one-place": "The report and the bibliography go to one place; give one of them a file: -o FILE.",
     "settings-in-force": "Settings of {path}: {names}.",
     "settings-both": "{folder} has both openreform.toml and [tool.openreform] in pyproject.toml; openreform.toml is used.",
     "settings-without": "{path} has no table [tool.openreform].",
