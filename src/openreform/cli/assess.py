@@ -12,6 +12,7 @@ from openreform.cli.console import (
     FELL_SHORT,
     NOT_ASSESSABLE,
     STDOUT,
+    check_library,
     check_writable,
     count_problems,
     day_named,
@@ -44,6 +45,7 @@ class Format(StrEnum):
     CSV = "csv"
     MARKDOWN = "markdown"
     HTML = "html"
+    XLSX = "xlsx"
 
 
 class Rows(StrEnum):
@@ -91,7 +93,9 @@ def assess(
     for path in paths:
         if path != STDOUT and not os.path.lexists(path):
             refuse("no-path", path=shown(path))
-    check_writable(output)
+    if output_format is Format.XLSX:
+        check_library("xlsx", "xlsxwriter")
+    check_writable(output, binary=output_format is Format.XLSX)
     bibliography = Bibliography(export_bibliography, output, yardstick)
     result = Run()
     below: list[str] = []
@@ -143,7 +147,7 @@ def _report(
     as_of: str | None,
     *,
     full: bool,
-) -> Iterator[str]:
+) -> Iterator[str | bytes]:
     """The report in pieces, as they are ready."""
     match output_format:
         case Format.TEXT:
@@ -170,6 +174,10 @@ def _report(
             from openreform.rendering import pages  # noqa: PLC0415
 
             yield pages.html(list(assessments))
+        case Format.XLSX:
+            from openreform.rendering import xlsx  # noqa: PLC0415
+
+            yield xlsx.workbook(assessments, result.problems, as_of, result.kind)
 
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:

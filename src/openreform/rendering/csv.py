@@ -29,13 +29,13 @@ def criteria(assessments: Iterable[Assessment]) -> Iterator[str]:
 
 def reforms(assessments: Iterable[Assessment]) -> Iterator[str]:
     """One row for each reform, the header first; dimensions and gates are those of the first reform's framework."""
-    header: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     for assessment in assessments:
-        columns = scored(assessment)
-        if not header:
-            header = (*REFORM, *(column.name for column in columns))
-            yield _rows([header])
-        yield _rows([[_cell(cell) for cell in (*about(assessment), *(column.cell for column in columns))]])
+        cells = {column.name: column.cell for column in scored(assessment)}
+        if not names:
+            names = tuple(cells)
+            yield _rows([(*REFORM, *names)])
+        yield _rows([[_cell(cell) for cell in (*about(assessment), *(cells.get(name) for name in names))]])
 
 
 def _side(side: SideFinding | None) -> list[str]:
