@@ -16,7 +16,7 @@ DIMENSION = ("score", "reach", "strength", "coverage")
 class Scored(NamedTuple):
     """A column of one row for each reform, and what stands in it there.
 
-    kind: what it is of. what: one of `OVERALL`, `DIMENSION`, or empty. of: the title of the dimension or gate.
+    kind: what it is of. what: one of `OVERALL`, `DIMENSION`, or empty. of: the title of the whole, the dimension or the gate.
     """
 
     name: str
@@ -47,7 +47,10 @@ def scored(assessment: Assessment) -> list[Scored]:
     columns = [Scored("verdict", "verdict", None, "", "", assessment.verdict)]
     for side in SIDES:
         overall = assessment.overall(side)
-        columns += [Scored(f"{side}_{what}", "overall", side, what, "", getattr(overall, what)) for what in OVERALL]
+        columns += [
+            Scored(f"{side}_{what}", "overall", side, what, assessment.overall_title, getattr(overall, what))
+            for what in OVERALL
+        ]
     for dimension in assessment.dimensions:
         for side in SIDES:
             columns += _of_dimension(dimension, side)

@@ -7,6 +7,8 @@ from functools import lru_cache
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from rich.cells import cell_len
+
 from openreform.messages.workbooks import SHEETS, WORKBOOK
 from openreform.plaintext import plain_lines, visible
 from openreform.rendering.columns import Cell
@@ -25,12 +27,16 @@ LONGEST_CELL = 32_767
 _CREATED = datetime(1980, 1, 1)  # a workbook has a date, and by the clock no two would be the same
 _DECIMALS = 6
 _FORMULA = ("=", "+", "-", "@")
-_NUMBERS = {"score": "0.0", "share": "0%", "level": "0", "strength": "0.0", "weight": "0.##", "gain": "0.00"}
+_NUMBERS = {"score": "0.0", "share": "0%", "level": "0", "strength": "0.0", "weight": "General", "gain": "0.00"}
 _WIDTHS = {"word": 16.0, "name": 30.0, "long": 52.0}
-_WIDTH_OF_NUMBERS = 11.0
-_HEADER_HEIGHT = 48.0
-"""In points: three lines."""
-_PLAIN = {"valign": "top", "text_wrap": True}
+_WIDTH_OF_NUMBERS = 13.0
+_LINE = 15.0
+"""Points. Heights are told, since not every program works out those of wrapped text."""
+_MOST_LINES = 12
+"""More of a text is in its cell, but not in sight: one long text would push all others off the screen."""
+_FILLED = 0.85
+"""How much of a line is filled on average, as words are not broken and capitals are wide."""
+_TEXT = {"valign": "top", "text_wrap": True, "indent": 1}
 
 
 class Column(NamedTuple):
@@ -49,10 +55,11 @@ class Table:
         """Begin it; `name` is its key among the names of sheets."""
         self.columns = tuple(columns)
         self.sheets: list[str] = []
+        self._widths = [_WIDTHS.get(column.form, _WIDTH_OF_NUMBERS) for column in self.columns]
         self._book = book
         self._name = SHEETS[name]
-        self._header = book.add_format({**_PLAIN, "bold": True, "bottom": 1, "bg_color": "#E8EDF2"})
-        self._texts = book.add_format(_PLAIN), book.add_format({**_PLAIN, "quote_prefix": True})
+        self._header = book.add_format({**_TEXT, "bold": True, "bottom": 1, "bg_color": "#E8EDF2"})
+        self._texts = book.add_format(_TEXT), book.add_format({**_TEXT, "quote_prefix": True})
         self._numbers = {
             form: book.add_format({"valign": "top", "num_format": shown}) for form, shown in _NUMBERS.items()
         }
@@ -63,10 +70,11 @@ class Table:
         if self._row == MOST_ROWS:
             self.end()
             self._sheet = self._begin()
-        for at, (column, cell) in enumerate(zip(self.columns, cells, strict=True)):
+        row = [shown(cell) if isinstance(cell, str) else cell for cell in cells]
+        self._sheet.set_row(self._row, self._height(row))
+        for at, (column, cell) in enumerate(zip(self.columns, row, strict=True)):
             if isinstance(cell, str):
-                text = shown(cell)
-                self._sheet.write_string(self._row, at, text, self._texts[text.lstrip().startswith(_FORMULA)])
+                self._sheet.write_string(self._row, at, cell, self._texts[cell.lstrip().startswith(_FORMULA)])
             elif cell is not None:
                 number = round(cell, _DECIMALS) + 0.0
                 self._sheet.write_number(self._row, at, number, self._numbers.get(column.form))
@@ -76,6 +84,10 @@ class Table:
         """Let people filter the rows there are."""
         self._sheet.autofilter(0, 0, self._row - 1, len(self.columns) - 1)
 
+    def _height(self, cells: Iterable[Cell]) -> float:
+        pairs = zip(cells, self._widths, strict=True)
+        return max(_lines(cell, width) for cell, width in pairs if isinstance(cell, str)) * _LINE
+
     def _begin(self) -> "Worksheet":
         number = len(self.sheets) + 1
         name = self._name if number == 1 else SHEETS["next"].format(sheet=self._name, number=number)
@@ -84,9 +96,9 @@ class Table:
         sheet.freeze_panes(1, 1)
         sheet.repeat_rows(0)
         sheet.set_landscape()
-        sheet.set_row(0, _HEADER_HEIGHT)
-        for at, column in enumerate(self.columns):
-            sheet.set_column(at, at, _WIDTHS.get(column.form, _WIDTH_OF_NUMBERS))
+        sheet.set_row(0, self._height([column.heading for column in self.columns]))
+        for at, (column, width) in enumerate(zip(self.columns, self._widths, strict=True)):
+            sheet.set_column(at, at, width)
             sheet.write_string(0, at, shown(column.heading), self._header)
         self._row = 1
         return sheet
@@ -132,6 +144,14 @@ def shown(text: str) -> str:
     while _units(kept) + len(WORKBOOK["cut"]) > LONGEST_CELL:
         kept = kept[: -((_units(kept) + len(WORKBOOK["cut"]) - LONGEST_CELL + 1) // 2)]
     return kept + WORKBOOK["cut"]
+
+
+@lru_cache(maxsize=4096)
+def _lines(text: str, width: float) -> int:
+    """How many lines a text takes in a column, up to those that are shown."""
+    if len(text) * 2 <= width:
+        return 1
+    return min(_MOST_LINES, -int(-cell_len(text) // (width * _FILLED)))
 
 
 def _units(text: str) -> int:

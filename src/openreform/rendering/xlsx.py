@@ -10,17 +10,17 @@ from openreform.messages.reports import said
 from openreform.messages.workbooks import ABOUT_HEADINGS, HEADINGS, MEANINGS, WHAT, WORKBOOK
 from openreform.problems import Problem
 from openreform.rendering import sheets
-from openreform.rendering.columns import Cell, Scored, scored, side_cells
+from openreform.rendering.columns import SIDE, Cell, Scored, scored, side_cells
 from openreform.rendering.sheets import Column, Form, Table
 
 if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
 
-_ABOUT = (
-    *("id", "title", "path", "country", "stage", "start", "end", "as_of", "assessor", "role", "assessed"),
-    *("framework", "framework_version"),
+_ABOUT = ("id", "title", "country", "stage", "as_of", "role")
+_AFTER = (
+    *("faults", "excepted", "start", "end", "assessor", "assessed"),
+    *("framework", "framework_version", "path", "digest"),
 )
-_AFTER = ("faults", "excepted", "digest")
 _CRITERIA = (
     *("id", "title", "dimension-title", "criterion", "criterion_title", "weight", "rungs", "side"),
     *("outcome", "level", "high", "score", "effective_weight", "contribution", "next_gain"),
@@ -33,8 +33,10 @@ _ONLY_HERE = frozenset(
 """Columns that CSV does not have, or not under that name."""
 
 
+_OF_SIDES = (*SIDE, "missing")
+"""Columns that CSV has once for each side."""
 _FORMS: dict[str, Form] = {
-    **dict.fromkeys(("title", "path", "assessor", "criterion_title", "reason", "digest"), "name"),
+    **dict.fromkeys(("id", "title", "path", "assessor", "criterion_title", "reason", "digest"), "name"),
     **dict.fromkeys(("verdict", "missing", "next", "message", "fix"), "long"),
     **dict.fromkeys(("level", "high", "rungs", "next_level", "faults", "excepted", "line", "column"), "level"),
     **dict.fromkeys(("score", "contribution"), "score"),
@@ -71,7 +73,7 @@ def workbook(assessments: Iterable[Assessment], problems: Sequence[Problem], as_
 
 def _fill(book: "Workbook", rest: Iterator[Assessment], problems: Sequence[Problem], as_of: str | None) -> None:
     first = next(rest, None)
-    parts = [] if first is None else scored(first)
+    parts = [] if first is None else [part for part in scored(first) if part.of or part.kind != "overall"]
     names = [part.name for part in parts]
     reforms = Table(book, "reforms", [*map(_column, _ABOUT), *map(_scored, parts), *map(_column, _AFTER)])
     criteria = Table(book, "criteria", map(_column, _CRITERIA))
@@ -100,27 +102,30 @@ def _fill(book: "Workbook", rest: Iterator[Assessment], problems: Sequence[Probl
 
 
 def _about(assessment: Assessment) -> tuple[Cell, ...]:
-    told = assessment.assessor
     return (
         assessment.reform_id,
         assessment.title,
-        assessment.path,
         assessment.country,
         assessment.stage,
-        assessment.start,
-        assessment.end,
         assessment.as_of,
-        told.name,
-        told.role,
-        told.date,
-        assessment.framework_id,
-        assessment.framework_version,
+        assessment.assessor.role,
     )
 
 
 def _after(assessment: Assessment) -> tuple[Cell, ...]:
     excepted = sum(fault.exemption is not None for fault in assessment.faults)
-    return len(assessment.faults) - excepted, excepted, assessment.digest
+    return (
+        len(assessment.faults) - excepted,
+        excepted,
+        assessment.start,
+        assessment.end,
+        assessment.assessor.name,
+        assessment.assessor.date,
+        assessment.framework_id,
+        assessment.framework_version,
+        assessment.path,
+        assessment.digest,
+    )
 
 
 def _sides(finding: Finding) -> Iterator[tuple[Cell, ...]]:
@@ -142,7 +147,8 @@ def _sides(finding: Finding) -> Iterator[tuple[Cell, ...]]:
 
 
 def _column(name: str) -> Column:
-    return Column(HEADINGS[name], MEANINGS[name], _FORMS.get(name, "word"), "" if name in _ONLY_HERE else name)
+    csv = "" if name in _ONLY_HERE else ", ".join(f"{side}_{name}" for side in SIDES) if name in _OF_SIDES else name
+    return Column(HEADINGS[name], MEANINGS[name], _FORMS.get(name, "word"), csv)
 
 
 def _scored(part: Scored) -> Column:
