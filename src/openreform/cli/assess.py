@@ -177,7 +177,7 @@ def _report(
         case Format.XLSX:
             from openreform.rendering import xlsx  # noqa: PLC0415
 
-            yield xlsx.workbook(assessments, result.problems, as_of, result.kind)
+            yield xlsx.workbook(assessments, result.problems, as_of)
 
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:

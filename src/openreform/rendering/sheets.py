@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-Form = Literal["word", "name", "long", "score", "share", "level", "strength", "weight", "gain"]
-"""What stands in a column: texts of three lengths, or numbers shown in one way."""
+Form = Literal["word", "name", "long", "code", "score", "share", "level", "strength", "weight", "gain"]
+"""What stands in a column: texts of several lengths, or numbers shown in one way."""
 
 MOST_ROWS = 1_048_576
 """Rows that fit on a sheet, the header among them."""
@@ -28,7 +28,7 @@ _CREATED = datetime(1980, 1, 1)  # a workbook has a date, and by the clock no tw
 _DECIMALS = 6
 _FORMULA = ("=", "+", "-", "@")
 _NUMBERS = {"score": "0.0", "share": "0%", "level": "0", "strength": "0.0", "weight": "General", "gain": "0.00"}
-_WIDTHS = {"word": 16.0, "name": 30.0, "long": 52.0}
+_WIDTHS = {"word": 16.0, "name": 30.0, "long": 52.0, "code": 84.0}
 _WIDTH_OF_NUMBERS = 13.0
 _LINE = 15.0
 """Points. Heights are told, since not every program works out those of wrapped text."""
@@ -36,7 +36,8 @@ _MOST_LINES = 12
 """More of a text is in its cell, but not in sight: one long text would push all others off the screen."""
 _FILLED = 0.85
 """How much of a line is filled on average, as words are not broken and capitals are wide."""
-_TEXT = {"valign": "top", "text_wrap": True, "indent": 1}
+_TEXT = {"valign": "top", "text_wrap": True, "align": "left", "indent": 1}
+_HEADER = {**_TEXT, "bold": True, "bottom": 1, "bg_color": "#E8EDF2"}
 
 
 class Column(NamedTuple):
@@ -58,7 +59,7 @@ class Table:
         self._widths = [_WIDTHS.get(column.form, _WIDTH_OF_NUMBERS) for column in self.columns]
         self._book = book
         self._name = SHEETS[name]
-        self._header = book.add_format({**_TEXT, "bold": True, "bottom": 1, "bg_color": "#E8EDF2"})
+        self._headers = book.add_format(_HEADER), book.add_format({**_HEADER, "align": "right", "indent": 0})
         self._texts = book.add_format(_TEXT), book.add_format({**_TEXT, "quote_prefix": True})
         self._numbers = {
             form: book.add_format({"valign": "top", "num_format": shown}) for form, shown in _NUMBERS.items()
@@ -99,13 +100,13 @@ class Table:
         sheet.set_row(0, self._height([column.heading for column in self.columns]))
         for at, (column, width) in enumerate(zip(self.columns, self._widths, strict=True)):
             sheet.set_column(at, at, width)
-            sheet.write_string(0, at, shown(column.heading), self._header)
+            sheet.write_string(0, at, shown(column.heading), self._headers[column.form in _NUMBERS])
         self._row = 1
         return sheet
 
 
-def made(fill: "Callable[[Workbook], None]", title: str) -> bytes:
-    """A workbook that `fill` fills, as the bytes of a file; the same content makes the same bytes.
+def made(fill: "Callable[[Workbook], str]") -> bytes:
+    """A workbook that `fill` fills and tells the title of, as the bytes of a file; the same content makes the same bytes.
 
     Raises:
         OSError: there is no room for temporary files.
@@ -125,8 +126,7 @@ def made(fill: "Callable[[Workbook], None]", title: str) -> bytes:
                 "strings_to_numbers": False,
             },
         )
-        book.set_properties({"title": title, "created": _CREATED})
-        fill(book)
+        book.set_properties({"title": fill(book), "created": _CREATED})
         try:
             book.close()
         except FileCreateError as error:

@@ -36,10 +36,11 @@ _ONLY_HERE = frozenset(
 _OF_SIDES = (*SIDE, "missing")
 """Columns that CSV has once for each side."""
 _FORMS: dict[str, Form] = {
-    **dict.fromkeys(("id", "title", "path", "assessor", "criterion_title", "reason", "digest"), "name"),
+    **dict.fromkeys(("id", "title", "path", "assessor", "criterion_title", "reason"), "name"),
     **dict.fromkeys(("verdict", "missing", "next", "message", "fix"), "long"),
     **dict.fromkeys(("level", "high", "rungs", "next_level", "faults", "excepted", "line", "column"), "level"),
     **dict.fromkeys(("score", "contribution"), "score"),
+    "digest": "code",
     "weight": "weight",
     "effective_weight": "share",
     "next_gain": "gain",
@@ -52,26 +53,23 @@ _SCORED_FORMS: dict[str, Form] = {
 }
 
 
-def workbook(assessments: Iterable[Assessment], problems: Sequence[Problem], as_of: str | None, kind: str) -> bytes:
+def workbook(assessments: Iterable[Assessment], problems: Sequence[Problem], as_of: str | None) -> bytes:
     """The workbook as the bytes of a file.
 
     Args:
         assessments: what came out, one by one: memory does not grow with their number.
         problems: what could not be assessed; looked at once the assessments have run out.
         as_of: the day asked for.
-        kind: what is assessed, "reform" or "plan".
 
     Raises:
         OSError: there is no room for temporary files.
     """
 
-    def fill(book: "Workbook") -> None:
-        _fill(book, iter(assessments), problems, as_of)
-
-    return sheets.made(fill, said(WORKBOOK, "title", kind))
+    return sheets.made(lambda book: _fill(book, iter(assessments), problems, as_of))
 
 
-def _fill(book: "Workbook", rest: Iterator[Assessment], problems: Sequence[Problem], as_of: str | None) -> None:
+def _fill(book: "Workbook", rest: Iterator[Assessment], problems: Sequence[Problem], as_of: str | None) -> str:
+    """Fill every sheet; the title of the workbook."""
     first = next(rest, None)
     parts = [] if first is None else [part for part in scored(first) if part.of or part.kind != "overall"]
     names = [part.name for part in parts]
@@ -99,6 +97,7 @@ def _fill(book: "Workbook", rest: Iterator[Assessment], problems: Sequence[Probl
         about.row(line)
     for table in (*tables, about):
         table.end()
+    return said(WORKBOOK, "title", first.document if first else "reform")
 
 
 def _about(assessment: Assessment) -> tuple[Cell, ...]:
