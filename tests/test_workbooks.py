@@ -202,8 +202,17 @@ def test_every_column_says_what_it_means(framework: Framework) -> None:
         meant = {row[1]: row[2] for row in told if row[0] == WORKBOOK["sheet"].format(sheet=sheet.title)}
         assert [cell.value for cell in sheet[1]] == list(meant)
         assert all(meant.values())
-    assert set(HEADINGS) - {"overall", "dimension"} <= set(MEANINGS)
-    assert all(len(name) <= 27 for name in SHEETS.values())
+
+
+def test_no_word_is_left_over(framework: Framework) -> None:
+    """Headings and meanings are looked up by names that are put together, so nothing else finds an unused one."""
+    problem = Problem("bad.yaml", 1, 1, "x", "y", "z")
+    about = opened(made([assessed(SMALL, framework)], (problem,)))["About"]
+    told = {cell.value for row in about.iter_rows() for cell in row}
+    assert not [text for text in MEANINGS.values() if text not in told]
+    templates = {HEADINGS[name] for name in ("overall", "dimension", "gate")}
+    assert not [text for text in HEADINGS.values() if text not in told | templates]
+    assert all(len(name) <= 27 for name in SHEETS.values())  # and a number after it
 
 
 def run(*arguments: str) -> Result:

@@ -27,8 +27,9 @@ _CRITERIA = (
     *("reason", "missing", "next_level", "next", "effort"),
 )
 _PROBLEMS = ("path", "line", "column", "code", "message", "fix")
-_ONLY_HERE = frozenset(
-    "start end as_of assessed faults excepted digest dimension-title reason next_level next effort side".split()
+_ONLY_HERE = (
+    *("as_of", "faults", "excepted", "start", "end", "assessed", "digest"),
+    *("dimension-title", "side", "reason", "next_level", "next", "effort"),
 )
 """Columns that CSV does not have, or not under that name."""
 
