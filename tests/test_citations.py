@@ -8,6 +8,7 @@ from conftest import document
 from openreform.framework import Framework
 from openreform.paper import Line
 from openreform.rendering.citations import HasSource, Numbering, Source, gov_uk, in_words, source_of
+from test_strangers import HOSTILE
 
 PAGE = "https://example.org/a"
 
@@ -99,3 +100,11 @@ def test_numbers_go_in_the_order_of_appearance() -> None:
     assert numbering.numbers(reversed(cited)) == (1, 2)
     assert numbering.sources == (Source("B", "x", PAGE), Source("A", "x"))
     assert [plain(line) for line in numbering.part().entries] == ["x. ‘B’", "x. ‘A’"]
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_strangers_text_stays_text_in_one_run_of_words(name: str) -> None:
+    value = " ".join(HOSTILE[name].split())
+    line = gov_uk(Source(HOSTILE[name], HOSTILE[name], PAGE))
+    assert [words.text for words in line] == [value, ". ‘", value, "’"]
+    assert [words.link for words in line] == [None, None, PAGE, None]
