@@ -29,7 +29,7 @@ _DECIMALS = 6
 _FORMULA = ("=", "+", "-", "@")
 _NUMBERS = {"score": "0.0", "share": "0%", "level": "0", "strength": "0.0", "weight": "General", "gain": "0.00"}
 _WIDTHS = {"word": 16.0, "name": 30.0, "long": 52.0, "code": 84.0}
-_WIDTH_OF_NUMBERS = 13.0
+_WIDTH_OF_NUMBERS = 15.0
 _LINE = 15.0
 """Points. Heights are told, since not every program works out those of wrapped text."""
 _MOST_LINES = 12
