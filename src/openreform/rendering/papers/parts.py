@@ -1,0 +1,173 @@
+"""What all printers of papers share: words made safe, links that may be followed, captions, bars, and who is cited where."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple
+
+from openreform.messages.papers import MISSING, PAPER
+from openreform.paper import (
+    Bar,
+    Box,
+    Bullets,
+    Figure,
+    Heading,
+    Line,
+    Paper,
+    Paragraph,
+    Part,
+    Series,
+    Sources,
+    Table,
+    Terms,
+)
+from openreform.plaintext import visible
+
+# What may be followed from a paper: a page or a mailbox. Blanks and quotes are no part of an address.
+_FOLLOWED = re.compile(r"(?:https?://[^\s<>\"\\^`{|}]+|mailto:[^\s<>\"\\^`{|}]+)", re.IGNORECASE)
+_TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
+_NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
+_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ku-arab ps sd ug ur yi".split())
+
+COLOURS: dict[Series, str] = {"promise": "#12436d", "practice": "#f46a25"}
+"""Two series in the palette of the Government Analysis Function, as on the report."""
+_DEEPEST = 5
+
+
+class NotInstalledError(Exception):
+    """A library that a format needs is not there; the text is the one line that says what to install."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(MISSING[what])
+
+
+class Row(NamedTuple):
+    """The bars of one label, and all of them in words."""
+
+    label: str
+    bars: tuple[Bar, ...]
+    told: str
+
+
+class Placed(NamedTuple):
+    """A part, what it is, the level of its heading (1 is the first below the title), and what stands in it."""
+
+    kind: str
+    part: Part
+    level: int
+    inside: "list[Placed]"
+
+
+def clean(text: str) -> str:
+    """A stranger's text on one line, with nothing in it that a document may not hold or that turns the reading round."""
+    return _NO_TEXT.sub("\ufffd", visible(text))
+
+
+def captioned(part: Table | Figure) -> str:
+    """The caption with its number."""
+    kind = "table" if isinstance(part, Table) else "figure"
+    return PAPER[kind].format(number=part.number, caption=clean(part.caption))
+
+
+def rows(figure: Figure) -> list[Row]:
+    """The bars of a figure, those with one label after another together."""
+    series = {name: clean(words) for name, words in figure.legend}
+    found = []
+    for label, group in groupby(figure.bars, key=lambda bar: bar.label):
+        bars = tuple(group)
+        told = PAPER["apart"].join(
+            PAPER["bar"].format(series=series.get(bar.series, bar.series), shown=clean(bar.shown)) for bar in bars
+        )
+        found.append(Row(clean(label), bars, PAPER["bars-of"].format(label=clean(label), bars=told)))
+    return found
+
+
+def share(bar: Bar) -> float:
+    """The length of a bar, 0 to 100, whatever is written; 0 if there is none."""
+    return 0.0 if bar.length is None else min(100.0, max(0.0, bar.length))
+
+
+def tag(language: str | None) -> str | None:
+    """A language tag, if it is one; strangers write them."""
+    return language if language and _TAG.fullmatch(language) else None
+
+
+def runs_right_to_left(language: str) -> bool:
+    """Whether a language (BCP 47) is written from the right."""
+    tag = language.lower()
+    return tag in _RIGHT_TO_LEFT or tag.partition("-")[0] in _RIGHT_TO_LEFT
+
+
+class Places:
+    """Where links may lead in one paper, and how often each source is cited.
+
+    Attributes:
+        anchors: of the headings, tables, figures and boxes.
+        sources: how many are listed.
+        cited: how often a source is cited, by its number.
+    """
+
+    def __init__(self, paper: Paper) -> None:
+        parts = list(walk(paper.parts))
+        self.anchors = frozenset(
+            part.anchor for part in parts if isinstance(part, Heading | Table | Figure | Box) and part.anchor
+        )
+        self.sources = max((len(part.entries) for part in parts if isinstance(part, Sources)), default=0)
+        self.cited = Counter(word.source for part in parts for line in lines(part) for word in line if word.source)
+
+    def leads(self, link: str | None) -> str | None:
+        """Where a link leads: `#anchor` in this paper or an address; None if it is neither and must not be followed."""
+        if link is None:
+            return None
+        if link.startswith("#"):
+            return link if link[1:] in self.anchors else None
+        return link if _FOLLOWED.fullmatch(link) else None
+
+    def is_listed(self, source: int) -> bool:
+        """Whether the list of sources has one of this number."""
+        return 1 <= source <= self.sources
+
+
+def placed(parts: Iterable[Part], above: int = 0) -> list[Placed]:
+    """The parts with the levels of their headings, none of which jumps over one."""
+    found = []
+    for part in parts:
+        inside: list[Placed] = []
+        level = above
+        if isinstance(part, Heading):
+            level = above = min(part.level, above + 1, _DEEPEST)
+        elif isinstance(part, Box):
+            level = min(above + 1, _DEEPEST)
+            inside = placed(part.parts, level)
+        found.append(Placed(type(part).__name__.lower(), part, level, inside))
+    return found
+
+
+def walk(parts: Iterable[Part]) -> Iterator[Part]:
+    """Every part in the order they are printed, the table of a figure after it, what stands in a box after the box."""
+    for part in parts:
+        yield part
+        if isinstance(part, Figure):
+            yield part.table
+        elif isinstance(part, Box):
+            yield from walk(part.parts)
+
+
+def lines(part: Part) -> Iterator[Line]:
+    """The lines a part itself holds, in the order they are printed."""
+    match part:
+        case Paragraph():
+            yield part.words
+        case Bullets():
+            yield from part.points
+        case Table():
+            for row in part.rows:
+                yield from row
+        case Terms():
+            for _, meaning in part.entries:
+                yield meaning
+        case Sources():
+            yield from part.entries
+        case _:
+            pass
