@@ -27,6 +27,7 @@ from openreform.messages import commands
 
 if TYPE_CHECKING:
     from openreform.assessment import Assessment
+    from openreform.library import Library
     from openreform.loading.frameworks import LoadedFramework
     from openreform.paper import Paper
     from openreform.rendering.appendix.writing import Content
@@ -67,9 +68,7 @@ _ENDINGS = {
 def appendix(
     context: typer.Context,
     paths: Annotated[list[str] | None, typer.Argument(help=words.PATHS, show_default=False)] = None,
-    section: Annotated[
-        list[Section] | None, typer.Option("--section", help=words.SECTION, show_default=False)
-    ] = None,
+    section: Annotated[list[Section] | None, typer.Option("--section", help=words.SECTION, show_default=False)] = None,
     output_format: Annotated[
         Format | None, typer.Option("--format", "-f", help=words.FORMAT, show_default=False)
     ] = None,
@@ -143,15 +142,13 @@ def _require(form: Format) -> None:
         raise typer.Exit(WRONG_USE) from None
 
 
-def _content(assessments: "list[Assessment]", yardstick: "LoadedFramework", library: object) -> "Content":
+def _content(assessments: "list[Assessment]", yardstick: "LoadedFramework", library: "Library") -> "Content":
     """The assessments with the frameworks they were made with, and what the case library tells."""
-    from openreform.importing.countries import country_name  # noqa: PLC0415
-    from openreform.library import Library, place_in_words  # noqa: PLC0415
+    from openreform.library import place_in_words, place_named  # noqa: PLC0415
     from openreform.loading.frameworks import load_version  # noqa: PLC0415
     from openreform.rendering.appendix.writing import Content, version_of  # noqa: PLC0415
     from openreform.rendering.cases import Told  # noqa: PLC0415
 
-    assert isinstance(library, Library)  # noqa: S101
     frameworks = {(yardstick.framework.id, yardstick.framework.version): yardstick.framework}
     for name in map(version_of, assessments):
         if name not in frameworks:
@@ -164,7 +161,7 @@ def _content(assessments: "list[Assessment]", yardstick: "LoadedFramework", libr
         return Told(document.reform, assessment, place_in_words(document.reform))
 
     codes = {assessment.country for assessment in assessments if assessment.country}
-    return Content(tuple(assessments), frameworks, told, {code: country_name(code) for code in sorted(codes)})
+    return Content(tuple(assessments), frameworks, told, {code: place_named(code) for code in sorted(codes)})
 
 
 def _printed(paper: "Paper", form: Format) -> Iterator[str | bytes]:

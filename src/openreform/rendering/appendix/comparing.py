@@ -93,8 +93,10 @@ def _caption(content: Content, dimensions: dict[str, str], side: Side) -> str:
         ends = extremes(content, lambda part, ident=ident: _score(part, ident, side))  # type: ignore[misc]
         if ends:
             found[title] = ends
-    title = max(found, key=lambda name: found[name][1].score - found[name][0].score, default=None)
-    if title is None or number(found[title][0].score) == number(found[title][1].score):
+    if not found:
+        return ANNEX[f"{side}-caption"]
+    title = max(found, key=lambda name: found[name][1].score - found[name][0].score)
+    if number(found[title][0].score) == number(found[title][1].score):
         return ANNEX[f"{side}-caption"]
     low, high = (number(each.score) for each in found[title])
     return ANNEX[f"{side}-caption-spread"].format(dimension=title, low=low, high=high)

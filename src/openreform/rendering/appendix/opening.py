@@ -1,6 +1,6 @@
 """The first parts of an annex: what was assessed and what came of it, how, and what is asked."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from openreform.assessment import Assessment
 from openreform.framework import Framework
@@ -9,7 +9,7 @@ from openreform.messages.fields import words_of_values
 from openreform.messages.reports import TEXT
 from openreform.paper import Box, Bullets, Paragraph, Part, Table, Words
 from openreform.rendering.appendix.comparing import extremes, measure
-from openreform.rendering.appendix.writing import Writing, bullets, listed, paragraph, refer, say, version_of
+from openreform.rendering.appendix.writing import Cell, Writing, bullets, listed, paragraph, refer, say, with_places
 from openreform.rendering.chapter import Topic, reading
 from openreform.rendering.text import number
 
@@ -41,7 +41,8 @@ def summary(writing: Writing) -> Iterator[Part]:
     )
     columns = (content.said("reform"), ANNEX["where"], ANNEX["stage"], ANNEX["assessed"])
     rows = [
-        (content.name(part), place_of(part, writing), stage_of(part), assessed_words(part)) for part in content.assessments
+        (content.name(part), place_of(part, writing), stage_of(part), assessed_words(part))
+        for part in content.assessments
     ]
     yield writing.table(ANNEX["assessed-caption"], "assessed", columns, rows)
 
@@ -59,12 +60,9 @@ def _yardsticks(writing: Writing) -> Iterator[str]:
 
 def _by_whom(assessment: Assessment) -> str:
     told = assessment.assessor
-    by = ANNEX["by-one" if told.name else "by-one-nameless"].format(
-        role=TEXT[f"role-{told.role}"], name=(told.name or "").rstrip(".")
-    )
-    if told.date and told.name:
-        return f"{ANNEX['by-dated'].format(by=by.rstrip('.'), date=told.date)}{ANNEX['stop']}"
-    return by
+    by = ANNEX["who-by"].format(name=told.name.rstrip(".")) if told.name else ""
+    by += ANNEX["who-day"].format(date=told.date) if told.date else ""
+    return ANNEX[f"who-{told.role}"].format(by=by)
 
 
 def _message(writing: Writing) -> Iterator[Part]:
@@ -84,6 +82,8 @@ def _message(writing: Writing) -> Iterator[Part]:
         highest=high.title,
     )
     yield paragraph(Words(says, strong=True))
+    if "comparison" in writing.picked:
+        yield Paragraph(with_places(ANNEX["compared-in"], place=[refer("compare-promise")]))
 
 
 def _to_scorecard(writing: Writing, position: int, assessment: Assessment) -> Words:
@@ -123,7 +123,7 @@ def method(writing: Writing) -> Iterator[Part]:
         yield Box(title, writing.anchor("method-box"), tuple(_method_of(framework, writing)))
     yield writing.heading(2, ANNEX["limits"], "limits")
     limits = ["limit-description", "limit-silence", "limit-role", "limit-single", "limit-irm"]
-    yield bullets(ANNEX[limit] for limit in limits)
+    yield bullets(map(writing.content.said, limits))
     for framework in used:
         if framework.unverified:
             yield writing.heading(2, ANNEX["unverified"], "our-reading")
@@ -140,7 +140,7 @@ def _method_of(framework: Framework, writing: Writing) -> Iterator[Part]:
         Words(f"{framework.attribution}{ANNEX['lines']}"),
     ]
     if "framework" in writing.picked:
-        words += [Words(ANNEX["attribution-see"]), _to_criteria(framework, writing), Words(ANNEX["stop"])]
+        words += [Words(ANNEX["attribution-see"]), refer(_criteria_anchor(framework, writing)), Words(ANNEX["stop"])]
     elif marks := writing.cite(framework.sources):
         words += [Words(ANNEX["attribution-sources"]), *marks]
     yield Paragraph(tuple(words))
@@ -153,10 +153,6 @@ def _topic(topic: Topic) -> Iterator[Part]:
         yield paragraph(*(() if at else heading), text)
     if topic.items:
         yield bullets(item.text for item in topic.items)
-
-
-def _to_criteria(framework: Framework, writing: Writing) -> Words:
-    return Words("", link=f"#{_criteria_anchor(framework, writing)}")
 
 
 def _criteria_anchor(framework: Framework, writing: Writing) -> str:
@@ -176,9 +172,8 @@ def framework(writing: Writing) -> Iterator[Part]:
             heading = ANNEX["version-of"].format(title=each.title, version=each.version)
             yield writing.heading(2, heading, "framework-version")
         key = "framework-intro" if each.gates else "framework-intro-no-gates"
-        yield paragraph(
-            ANNEX[key].format(dimensions=len(each.dimensions), criteria=len(each.criteria), gates=len(each.gates))
-        )
+        says = ANNEX[key].format(dimensions=len(each.dimensions), criteria=len(each.criteria), gates=len(each.gates))
+        yield paragraph(says, *([f"{ANNEX['lines']}{ANNEX['alike']}"] if _alike(each) else []))
         yield _dimensions(each, writing)
         yield _criteria(each, writing)
         if each.gates:
@@ -192,24 +187,34 @@ def _dimensions(framework: Framework, writing: Writing) -> Table:
 
 
 def _criteria(framework: Framework, writing: Writing) -> Table:
-    """The criteria; where they come from only if sources are listed."""
+    """The criteria; where they come from only if sources are listed, what they weigh only if they weigh differently."""
     sources = {source.id: source for source in framework.sources}
-    cites = "sources" in writing.picked
-    columns = [ANNEX["criterion"], ANNEX["dimension"], ANNEX["question"], ANNEX["share"]]
-    rows = []
+    cites, weighs = "sources" in writing.picked, not _alike(framework)
+    rows: list[list[Cell]] = []
     for dimension in framework.dimensions:
         criteria = framework.criteria_of(dimension.id)
         total = sum(part.weight for part in criteria)
         for part in criteria:
-            share = ANNEX["percent"].format(percent=f"{100 * part.weight / total:.1f}")
-            row = [say(ANNEX["named"].format(id=part.id, title=part.title)), say(dimension.title), say(part.question), say(share)]
+            row: list[Cell] = [ANNEX["named"].format(id=part.id, title=part.title), dimension.title, part.question]
+            if weighs:
+                row.append(ANNEX["percent"].format(percent=f"{100 * part.weight / total:.1f}"))
             if cites:
                 row.append(writing.cite(sources[derived.source] for derived in part.derived_from))
             rows.append(row)
+    columns = [ANNEX["criterion"], ANNEX["dimension"], ANNEX["question"]]
+    columns += [ANNEX["share"]] if weighs else []
+    columns += [ANNEX["derived"]] if cites else []
     several = len(writing.content.used) > 1
     caption = ANNEX["criteria-caption-of" if several else "criteria-caption"].format(version=framework.version)
-    anchor = _criteria_anchor(framework, writing)
-    return writing.table(caption, anchor, [*columns, *([ANNEX["derived"]] if cites else [])], rows, numbers=(3,))
+    numbers = (3,) if weighs else ()
+    return writing.table(caption, _criteria_anchor(framework, writing), columns, rows, numbers)
+
+
+def _alike(framework: Framework) -> bool:
+    """Whether the criteria of each dimension have one weight."""
+    return all(
+        len({part.weight for part in framework.criteria_of(dimension.id)}) <= 1 for dimension in framework.dimensions
+    )
 
 
 def _gates(framework: Framework, writing: Writing) -> Table:

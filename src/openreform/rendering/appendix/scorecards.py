@@ -1,6 +1,6 @@
 """A scorecard for each reform: verdict, bars, criteria with what earned them, gates, faults, what to write next."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from openreform import __version__
 from openreform.assessment import (
@@ -23,7 +23,7 @@ from openreform.paper import Bar, Bullets, Figure, Line, Paragraph, Part, Words
 from openreform.rendering import faults
 from openreform.rendering.appendix.comparing import bar_words, shown
 from openreform.rendering.appendix.opening import assessed_words, place_of, stage_of
-from openreform.rendering.appendix.writing import Cell, Writing, bullets, joined, paragraph, refer, say
+from openreform.rendering.appendix.writing import Cell, Writing, bullets, joined, paragraph, refer, say, with_places
 from openreform.rendering.citations import Source
 from openreform.rendering.citing import levels_in_words
 from openreform.rendering.text import (
@@ -69,10 +69,11 @@ class _Scorecard:
         yield self._writing.heading(2, self._name, self._anchor)
         yield paragraph(Words(assessment.verdict, strong=True))
         yield from self._head()
-        figure = self._figure()
-        yield figure
-        for dimension in assessment.dimensions:
-            yield self._criteria(dimension)
+        tables = [refer(self._table_of(at)) for at in range(len(assessment.dimensions))]
+        yield Paragraph(with_places(ANNEX["shown-in"], figure=[refer(f"{self._anchor}-figure")], tables=tables))
+        yield self._figure()
+        for at, dimension in enumerate(assessment.dimensions):
+            yield self._criteria(dimension, self._table_of(at))
         yield from self._gates()
         yield from self._heard()
         yield from self._drafting()
@@ -85,7 +86,8 @@ class _Scorecard:
         )
 
     def _heading(self, key: str) -> Part:
-        return self._writing.heading(3, self._writing.content.said(key), f"{self._anchor}-{key}")
+        text = TEXT[key] if key in {"irm", "foreshadowed"} else self._writing.content.said(key)
+        return self._writing.heading(3, text, f"{self._anchor}-{key}")
 
     # --- The head ---
 
@@ -114,7 +116,9 @@ class _Scorecard:
 
     def _practice_exceeds(self) -> bool:
         """Whether a mean of the practice stands above that of the promise, which has to be explained."""
-        pairs = [(part.promise.score, part.practice.score if part.practice else None) for part in self._assessment.dimensions]
+        pairs = [
+            (part.promise.score, part.practice.score if part.practice else None) for part in self._assessment.dimensions
+        ]
         return any((practice or 0.0) > (promise or 0.0) for promise, practice in pairs)
 
     def _side(self, side: Side) -> str:
@@ -125,7 +129,7 @@ class _Scorecard:
         )
         if overall.score is None or number(overall.high) == number(overall.score):
             return says
-        span = ANNEX["whole-range"].format(low=number(overall.low), high=number(overall.high))
+        span = ANNEX["whole-range"].format(high=number(overall.high))
         return ANNEX["lines"].join((says, span))
 
     # --- The figure ---
@@ -157,7 +161,9 @@ class _Scorecard:
         return Figure(0, self._caption(), anchor, description, legend, tuple(bars), table)
 
     def _caption(self) -> str:
-        scored = [(part.promise.score, part.title) for part in self._assessment.dimensions if part.promise.score is not None]
+        scored = [
+            (part.promise.score, part.title) for part in self._assessment.dimensions if part.promise.score is not None
+        ]
         if not scored:
             return ANNEX["figure-nothing"].format(title=self._name)
         high, best = max(scored, key=lambda each: each[0])
@@ -166,26 +172,31 @@ class _Scorecard:
         caption = ANNEX[key].format(
             title=self._name, best=best, high=number(high), worst=worst, low=number(low), only=best, score=number(high)
         )
-        sides = [part for part in self._assessment.dimensions if part.practice]
-        if not sides:
-            return caption
-        gaps = [
-            (part.promise.score - part.practice.score, part)
-            for part in sides
-            if part.practice and part.promise.score is not None and part.practice.score is not None
+        return self._practised(caption)
+
+    def _practised(self, caption: str) -> str:
+        """The caption with how much of what is promised is practised.
+
+        Means of the two sides are over different criteria, so that their difference would say nothing.
+        """
+        dimensions = [part for part in self._assessment.dimensions if part.practice]
+        promised = [
+            finding for part in dimensions for finding in part.findings if finding.practice and finding.promise.level
         ]
-        if not gaps:
-            return ANNEX["figure-no-practice"].format(caption=caption)
-        gap, part = max(gaps, key=lambda each: each[0])
-        if gap <= 0 or part.practice is None:
+        if not promised:
             return caption
-        return ANNEX["figure-gap"].format(
-            caption=caption, dimension=part.title, promise=number(part.promise.score), practice=number(part.practice.score)
-        )
+        if all(part.practice is None or part.practice.score is None for part in dimensions):
+            return ANNEX["figure-no-practice"].format(caption=caption)
+        alike = [each for each in promised if each.practice and each.practice.level == each.promise.level]
+        return ANNEX["figure-practised"].format(caption=caption, all=len(promised), count=len(alike))
 
     # --- Criteria ---
 
-    def _criteria(self, dimension: DimensionResult) -> Part:
+    def _table_of(self, position: int) -> str:
+        """The anchor of the table of a dimension, by the place of it."""
+        return f"{self._anchor}-dimension-{position + 1}"
+
+    def _criteria(self, dimension: DimensionResult, anchor: str) -> Part:
         """A table of the criteria of one dimension."""
         has_practice = any(finding.practice for finding in dimension.findings)
         sides: list[Side] = ["promise", "practice"] if has_practice else ["promise"]
@@ -199,7 +210,7 @@ class _Scorecard:
         above = sum(1 for level in assessed if level)
         key = "criteria-of-above" if above else "criteria-of-none" if assessed else "criteria-of"
         caption = ANNEX[key].format(dimension=dimension.title, above=above, all=len(assessed))
-        return self._writing.table(caption, f"{self._anchor}-{dimension.id}", columns, rows)
+        return self._writing.table(caption, anchor, columns, rows)
 
     def _earned(self, finding: Finding) -> Line:
         """The facts of the level reached, what shows each, and the evidence of that."""
@@ -209,7 +220,7 @@ class _Scorecard:
         return line or say(ANNEX["nothing"])
 
     def _fact(self, fact: Fact) -> Line:
-        names = list(dict.fromkeys(place.name for place in fact.places))
+        names = list(dict.fromkeys(place.name for place in fact.places if place.name != place.path))
         evidence = [each for place in fact.places for each in self._shows.get(place.path, ())]
         marks = self._writing.cite(evidence)
         if not names:
@@ -262,7 +273,11 @@ class _Scorecard:
         assessment = self._assessment
         yield self._heading("faults")
         found = faults.standing(assessment)
-        says = [ANNEX["faults-counted"].format(counts=faults.counted(found)), ANNEX["faults-check"]] if found else [ANNEX["faults-none"]]
+        says = (
+            [ANNEX["faults-counted"].format(counts=faults.counted(found)), ANNEX["faults-check"]]
+            if found
+            else [ANNEX["faults-none"]]
+        )
         holding = len(assessment.placeholders)
         if holding:
             says.append(ANNEX["placeholders-one" if holding == 1 else "placeholders"].format(count=holding))

@@ -1,5 +1,6 @@
 """An annex while it is written: what it is made from, who is cited where, and the numbers of tables and figures."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -95,7 +96,12 @@ class Writing:
         return Heading(level, text, self.anchor(anchor))
 
     def table(
-        self, caption: str, anchor: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]], numbers: Sequence[int] = ()
+        self,
+        caption: str,
+        anchor: str,
+        columns: Sequence[str],
+        rows: Iterable[Sequence[Cell]],
+        numbers: Sequence[int] = (),
     ) -> Table:
         """A table, numbered later. numbers: the columns that hold numbers, counted from 0."""
         aligns: tuple[Align, ...] = tuple("right" if at in numbers else "left" for at in range(len(columns)))
@@ -103,9 +109,24 @@ class Writing:
         return Table(0, caption, self.anchor(anchor), tuple(columns), aligns, filled)
 
 
-def refer(part: Table | Figure) -> Words:
+def refer(anchor: str) -> Words:
     """Leads to a table or figure by its number, which `numbered` fills in."""
-    return Words("", link=f"#{part.anchor}")
+    return Words("", link=f"#{anchor}")
+
+
+def with_places(text: str, **places: Sequence[Words]) -> Line:
+    """A sentence of the catalogue with references in its blanks, listed where there are several."""
+    line: list[Words] = []
+    for piece in re.split(r"(\{\w+\})", text):
+        found = places.get(piece[1:-1])
+        if found is None:
+            line.append(Words(piece))
+            continue
+        for at, place in enumerate(found):
+            if at:
+                line.append(Words(ANNEX["and"] if at == len(found) - 1 else ANNEX["list-comma"]))
+            line.append(place)
+    return tuple(line)
 
 
 def say(text: str) -> Line:
@@ -133,9 +154,9 @@ def joined(lines: Iterable[Line], between: str) -> Line:
 
 def listed(names: Sequence[str]) -> str:
     """Names as a sentence lists them."""
-    if len(names) < 2:  # noqa: PLR2004
+    if len(names) < 2:
         return "".join(names)
-    return ANNEX["list-and"].format(first=ANNEX["list-comma"].join(names[:-1]), last=names[-1])
+    return f"{ANNEX['list-comma'].join(names[:-1])}{ANNEX['and']}{names[-1]}"
 
 
 def numbered(parts: Sequence[Part]) -> tuple[Part, ...]:

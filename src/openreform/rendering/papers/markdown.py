@@ -4,6 +4,7 @@ Anchors are spans, as GitHub leaves out what pandoc writes in braces; captions a
 and drawn in letters, as neither shows a picture that has no file of its own.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 
 from openreform.messages.papers import PAPER
@@ -12,6 +13,9 @@ from openreform.rendering.layout import padded
 from openreform.rendering.pages import escape_markdown
 from openreform.rendering.papers.parts import Placed, Places, captioned, clean, placed, rows, share, tag
 
+_NUMBER = re.compile("^(\\d+)\u2060")
+"""A number at the beginning, which `escape_markdown` keeps from being that of a list; here no text begins a line."""
+_LIST = re.compile(r"^(\d+|)([.):])(?=\s|$)")
 _BAR = 40
 """How many letters wide a bar of 100 is."""
 _LABEL = 24
@@ -41,13 +45,12 @@ class _Printer:
         for _, part, level, inside in parts:
             match part:
                 case Heading():
-                    yield _anchor(part.anchor)
-                    yield f"{'#' * (level + 1)} {_text(part.text)}"
+                    yield f"{'#' * (level + 1)} {_anchor(part.anchor)}{_text(part.text)}"
                 case Paragraph():
-                    yield self.line(part.words)
+                    yield _begun(self.line(part.words))
                 case Bullets():
                     yield "\n".join(
-                        f"{f'{at}.' if part.numbered else '-'} {self.line(point)}"
+                        f"{f'{at}.' if part.numbered else '-'} {_begun(self.line(point))}"
                         for at, point in enumerate(part.points, start=1)
                     )
                 case Table():
@@ -55,8 +58,8 @@ class _Printer:
                 case Figure():
                     yield from self._figure(part)
                 case Box():
-                    title = f"**{_text(part.title)}**"
-                    quoted = "\n\n".join([_anchor(part.anchor), title, *self.blocks(inside)])
+                    title = f"{_anchor(part.anchor)}**{_text(part.title)}**"
+                    quoted = "\n\n".join([title, *self.blocks(inside)])
                     yield "\n".join(f"> {line}".rstrip() for line in quoted.split("\n"))
                 case Terms():
                     yield "\n".join(f"- **{_text(term)}**: {self.line(meaning)}" for term, meaning in part.entries)
@@ -79,7 +82,7 @@ class _Printer:
             shown = f'<span lang="{language}">{shown}</span>'
         leads = self._places.leads(word.link)
         if leads and shown:
-            shown = f"[{shown}](<{leads}>)" if not leads.startswith("#") else f"[{shown}]({leads})"
+            shown = f"[{shown}](#{_name(leads[1:])})" if leads.startswith("#") else f"[{shown}](<{leads}>)"
         if word.strong and shown:
             shown = f"**{shown}**"
         lead, trail = (" " if text[:1] == " " else ""), (" " if text[-1:] == " " and inner else "")
@@ -89,7 +92,7 @@ class _Printer:
         if not number:
             return ""
         shown = _text(PAPER["cite"].format(number=number))
-        return f"\u00a0[{shown}](#source-{number})" if self._places.is_listed(number) else f"\u00a0{shown}"
+        return f"\u00a0[{shown}](#{_name(f'source-{number}')})" if self._places.is_listed(number) else f"\u00a0{shown}"
 
     def _table(self, table: Table) -> Iterator[str]:
         """The caption above, as a paragraph; a stroke inside a cell is escaped with the other marks."""
@@ -127,13 +130,22 @@ def _short(label: str) -> str:
 
 
 def _anchor(name: str) -> str:
-    """What a link leads to; a letter of the alphabet, digit, stroke or point stands for itself."""
-    safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in name)
-    return f'<span id="{safe}"></span>'
+    return f'<span id="{_name(name)}"></span>'
+
+
+def _name(anchor: str) -> str:
+    """An anchor as it stands in links: begun so that it is none of those that GitHub and pandoc make of headings."""
+    return f"at-{''.join(letter if letter.isalnum() or letter in '-_.' else '-' for letter in anchor)}"
 
 
 def _text(text: str) -> str:
-    return escape_markdown(clean(text))
+    """Words within a line: nothing in them is a mark, whoever wrote them."""
+    return _NUMBER.sub(r"\1", escape_markdown(clean(text))).replace("{", "\\{")
+
+
+def _begun(line: str) -> str:
+    """A line that begins with what would begin a list or a caption, so that it does not."""
+    return _LIST.sub(r"\1\\\2", line)
 
 
 def _code(text: str) -> str:
