@@ -105,7 +105,6 @@ ANNEX: dict[str, str] = {
     "derived": "Derived from",
     "gate": "Gate",
     "named": "{id} {title}",
-    "counted": "Criteria",
     # Scorecards
     "about": " · ",
     "id": "id {id}",

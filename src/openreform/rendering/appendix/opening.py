@@ -181,9 +181,8 @@ def framework(writing: Writing) -> Iterator[Part]:
 
 
 def _dimensions(framework: Framework, writing: Writing) -> Table:
-    columns = (ANNEX["dimension"], ANNEX["question"], ANNEX["counted"])
-    rows = [(part.title, part.question, str(len(framework.criteria_of(part.id)))) for part in framework.dimensions]
-    return writing.table(ANNEX["dimensions-caption"], "dimensions", columns, rows, numbers=(2,))
+    rows = [(part.title, part.question) for part in framework.dimensions]
+    return writing.table(ANNEX["dimensions-caption"], "dimensions", (ANNEX["dimension"], ANNEX["question"]), rows)
 
 
 def _criteria(framework: Framework, writing: Writing) -> Table:

@@ -338,7 +338,7 @@ class _Writer:
                 self._link(paragraph, run, leads)
             if word.source:
                 cite = PAPER["cite"].format(number=word.source)
-                paragraph.add_run("\u00a0")
+                paragraph.add_run("\u00a0" if word.text else " ")
                 run = paragraph.add_run(cite)
                 if self._places.is_listed(word.source):
                     self._link(paragraph, run, "", f"source_{word.source}")

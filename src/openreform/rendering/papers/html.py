@@ -28,8 +28,8 @@ Medium = Literal["screen", "pdf"]
 _FEWEST_LISTED = 3
 _STACKED = 4
 """A table with so many columns or more is told row by row on a narrow screen."""
-_KEPT = 8
-"""A table with no more rows is not cut between two pages."""
+_KEPT, _KEPT_LETTERS = 8, 900
+"""A table with no more rows and no more letters, about half a page, is not cut between two pages."""
 _SHORT = 60
 _LONGEST_WORD = 16
 """A column with no longer word is not broken inside one, if the longest of all columns have room beside each other."""
@@ -92,7 +92,7 @@ def page(paper: Paper, medium: Medium) -> str:
         clean=clean,
         short=_cut(clean(paper.title), _SHORT),
         stacked=_STACKED,
-        kept=_KEPT,
+        kept=_kept,
         column_kinds=_column_kinds,
         text_size=_TEXT,
         thick=_THICK,
@@ -130,14 +130,17 @@ class _Marks:
         leads = self._places.leads(word.link)
         if leads:
             shown = Markup('<a href="%s">%s</a>') % (leads, shown)
-        return shown + self._citation(word.source) if word.source else shown
+        if not word.source:
+            return shown
+        # Several marks in a row may stand on two lines: kept together they would widen the column of a table.
+        return shown + Markup("&nbsp;" if word.text else " ") + self._citation(word.source)
 
     def _citation(self, number: int) -> Markup:
         shown = PAPER["cite"].format(number=number)
         self._seen[number] += 1
         if not self._places.is_listed(number):
-            return Markup(" %s") % shown
-        return Markup('&nbsp;<a class="cite" id="cite-%s-%s" href="#source-%s">%s</a>') % (
+            return escape(shown)
+        return Markup('<a class="cite" id="cite-%s-%s" href="#source-%s">%s</a>') % (
             *(number, self._seen[number], number),
             shown,
         )
@@ -208,6 +211,11 @@ def _broken(text: str) -> Iterator[str]:
             line += letter
     if line:
         yield line
+
+
+def _kept(table: Table) -> bool:
+    letters = sum(len(word.text) for row in table.rows for cell in row for word in cell)
+    return len(table.rows) <= _KEPT and letters <= _KEPT_LETTERS
 
 
 def _column_kinds(table: Table) -> list[Markup]:

@@ -86,13 +86,15 @@ class _Printer:
         if word.strong and shown:
             shown = f"**{shown}**"
         lead, trail = (" " if text[:1] == " " else ""), (" " if text[-1:] == " " and inner else "")
-        return f"{lead}{shown}{trail}{self._citation(word.source)}"
+        return f"{lead}{shown}{trail}{self._citation(word)}"
 
-    def _citation(self, number: int | None) -> str:
-        if not number:
+    def _citation(self, word: Words) -> str:
+        if not word.source:
             return ""
-        shown = _text(PAPER["cite"].format(number=number))
-        return f"\u00a0[{shown}](#{_name(f'source-{number}')})" if self._places.is_listed(number) else f"\u00a0{shown}"
+        shown = _text(PAPER["cite"].format(number=word.source))
+        if self._places.is_listed(word.source):
+            shown = f"[{shown}](#{_name(f'source-{word.source}')})"
+        return ("\u00a0" if word.text else " ") + shown
 
     def _table(self, table: Table) -> Iterator[str]:
         """The caption above, as a paragraph; a stroke inside a cell is escaped with the other marks."""
