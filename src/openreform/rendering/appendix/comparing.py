@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from openreform.assessment import SIDES, Assessment, Side
 from openreform.messages.appendix import ANNEX
+from openreform.messages.reports import TEXT
 from openreform.paper import Bar, Figure, Part, Table
 from openreform.rendering.appendix.writing import Content, Writing, listed, paragraph, version_of
 from openreform.rendering.text import number
@@ -118,11 +119,11 @@ def _figure(writing: Writing) -> Figure:
     told = ANNEX["lines"].join(
         bar_words(name, *(shown(found[side]) for side in sides)) for name, found in zip(names, scores, strict=True)
     )
-    columns = [content.said("reform"), *(ANNEX[f"side-{side}"] for side in sides)]
+    columns = [content.said("reform"), *(TEXT[side] for side in sides)]
     rows = [[name, *(number(found[side]) for side in sides)] for name, found in zip(names, scores, strict=True)]
     anchor = writing.anchor("compare-figure")
     table = writing.table(ANNEX["compare-numbers"], "compare-numbers", columns, rows, numbers=range(1, len(columns)))
-    legend = [(side, ANNEX[f"legend-{side}"]) for side in sides]
+    legend = [(side, TEXT[side]) for side in sides]
     ends = extremes(content, lambda part: of(part, "promise"))
     if ends is None:
         caption = ANNEX["compare-figure-none"].format(measure=title)

@@ -151,12 +151,12 @@ class _Scorecard:
             rows.append(row)
         columns = [ANNEX["dimension"]]
         for side in sides:
-            columns += [ANNEX[f"side-{side}"], ANNEX["above"].format(side=TEXT[side])]
+            columns += [TEXT[side], ANNEX["above"].format(side=TEXT[side])]
         anchor = self._writing.anchor(f"{self._anchor}-figure")
         table = self._writing.table(
             ANNEX["numbers-caption"], f"{self._anchor}-numbers", columns, rows, numbers=range(1, len(columns), 2)
         )
-        legend = tuple((side, ANNEX[f"legend-{side}"]) for side in sides)
+        legend = tuple((side, TEXT[side]) for side in sides)
         description = ANNEX["bars-of"].format(bars=ANNEX["lines"].join(told))
         return Figure(0, self._caption(), anchor, description, legend, tuple(bars), table)
 

@@ -21,6 +21,7 @@ from openreform.rendering.papers.parts import (
     Places,
     captioned,
     clean,
+    kept,
     placed,
     rows,
     runs_right_to_left,
@@ -38,9 +39,9 @@ _ROOM = _WIDTH - 2 * _MARGIN
 _EMU = 635  # English Metric Units in a twentieth of a point
 _BOX_INDENT = 200
 _NUMBERED, _BOX_POINTS, _BOX_NUMBERED = 2, 4, 5  # the lists of word_lists.xml
-_FEWEST_LETTERS, _MOST_LETTERS = 6, 44  # of a column, for its width
+_LETTERS = 66  # about what a line of a table has room for
+_FEWEST_LETTERS, _MOST_LETTERS, _LONGEST_WORD = 6, 160, 18  # of a column, for its width
 _FAR_EAST = ("zh", "ja", "ko")
-_KEPT = 8  # rows of a table that is not cut between two pages
 _AFTER_TABLE = 160
 _CODE_FONT = "Consolas"
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -242,6 +243,7 @@ class _Writer:
         for column, width in zip(table._tbl.tblGrid.findall(_w("gridCol")), widths, strict=True):
             column.set(_w("w"), str(width))
         head = tuple((Words(column),) for column in part.columns)
+        together = kept(part)
         for position, cells in enumerate((head, *part.rows)):
             row = table.add_row()
             about = row._tr.get_or_add_trPr()
@@ -253,7 +255,7 @@ class _Writer:
                 paragraph = cell.paragraphs[0]
                 if align == "right":
                     paragraph.paragraph_format.alignment = 2
-                if position < len(part.rows) and (not position or len(part.rows) <= _KEPT):
+                if position < len(part.rows) and (not position or together):
                     paragraph.paragraph_format.keep_with_next = True
                 self._fill(paragraph, line)
         self._after_table = True
@@ -338,7 +340,8 @@ class _Writer:
                 self._link(paragraph, run, leads)
             if word.source:
                 cite = PAPER["cite"].format(number=word.source)
-                paragraph.add_run("\u00a0" if word.text else " ")
+                if paragraph.text:
+                    paragraph.add_run("\u00a0" if word.text else " ")
                 run = paragraph.add_run(cite)
                 if self._places.is_listed(word.source):
                     self._link(paragraph, run, "", f"source_{word.source}")
@@ -437,15 +440,24 @@ def _add_field(paragraph: "WordParagraph", code: str, shown: str) -> None:
 
 def _widths(table: Table) -> list[int]:
     """How wide the columns are, in twentieths of a point, by the longest word and by how much stands in them."""
-    letters = []
+    least, more = [], []
     for position, title in enumerate(table.columns):
-        cells = [clean("".join(word.text for word in row[position])) for row in table.rows]
+        cells = [_told(row[position]) for row in table.rows]
         longest = max((len(word) for text in (title, *cells) for word in text.split()), default=0)
         mean = sum(map(len, cells)) / len(cells) if cells else 0.0
-        letters.append(min(_MOST_LETTERS, max(_FEWEST_LETTERS, longest + 2, round(mean))))
-    widths = [_ROOM * count // sum(letters) for count in letters]
+        least.append(max(_FEWEST_LETTERS, min(_LONGEST_WORD, longest) + 3))
+        more.append(max(0.0, min(_MOST_LETTERS, mean) - least[-1]))
+    left = max(0, _LETTERS - sum(least)) / (sum(more) or 1.0)
+    letters = [few + beyond * left for few, beyond in zip(least, more, strict=True)]
+    widths = [int(_ROOM * count / sum(letters)) for count in letters]
     widths[-1] += _ROOM - sum(widths)
     return widths
+
+
+def _told(line: Line) -> str:
+    """What stands in a cell, its marks of sources too."""
+    marks = (f" {PAPER['cite'].format(number=word.source)}" if word.source else "" for word in line)
+    return "".join(clean(word.text) + mark for word, mark in zip(line, marks, strict=True))
 
 
 def _day(date: str | None) -> datetime.datetime | None:

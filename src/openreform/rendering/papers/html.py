@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup, escape
@@ -17,6 +18,7 @@ from openreform.rendering.papers.parts import (
     Places,
     captioned,
     clean,
+    kept,
     placed,
     rows,
     runs_right_to_left,
@@ -28,11 +30,11 @@ Medium = Literal["screen", "pdf"]
 _FEWEST_LISTED = 3
 _STACKED = 4
 """A table with so many columns or more is told row by row on a narrow screen."""
-_KEPT, _KEPT_LETTERS = 8, 900
-"""A table with no more rows and no more letters, about half a page, is not cut between two pages."""
 _SHORT = 60
 _LONGEST_WORD = 16
-"""A column with no longer word is not broken inside one, if the longest of all columns have room beside each other."""
+"""A column with no longer word is not broken inside one, if there is room for that beside the others."""
+_NARROWEST = 8
+"""In letters: how narrow a column may get whose words are broken."""
 _ROOM, _ROOM_STACKED = 28, 60
 """In letters: the width of a phone, and the least width at which a table is not told row by row."""
 _TEXT, _LINE, _THICK, _GAP = 14, 19, 14, 14
@@ -73,7 +75,7 @@ def render(paper: Paper) -> str:
 
 def page(paper: Paper, medium: Medium) -> str:
     """The page for a browser, or what the PDF is made from, where the title of a picture is all that is told of it."""
-    marks = _Marks(paper)
+    marks = _Marks(paper, medium)
     contents = [part for part in paper.parts if isinstance(part, Heading) and part.level == 1]
     before, between, after = re.split(r"\{\w+\}", PAPER["page"])
     return template("paper.html.j2").render(
@@ -92,8 +94,8 @@ def page(paper: Paper, medium: Medium) -> str:
         clean=clean,
         short=_cut(clean(paper.title), _SHORT),
         stacked=_STACKED,
-        kept=_kept,
-        column_kinds=_column_kinds,
+        kept=kept,
+        column_kinds=partial(_column_kinds, medium=medium),
         text_size=_TEXT,
         thick=_THICK,
         full=_FULL,
@@ -105,8 +107,9 @@ def page(paper: Paper, medium: Medium) -> str:
 class _Marks:
     """Words with their styles, links and citations; citations are counted, since each is a place to come back to."""
 
-    def __init__(self, paper: Paper) -> None:
+    def __init__(self, paper: Paper, medium: Medium) -> None:
         self._places = Places(paper)
+        self._medium = medium
         self._seen: Counter[int] = Counter()
 
     def line(self, line: Line) -> Markup:
@@ -132,8 +135,10 @@ class _Marks:
             shown = Markup('<a href="%s">%s</a>') % (leads, shown)
         if not word.source:
             return shown
-        # Several marks in a row may stand on two lines: kept together they would widen the column of a table.
-        return shown + Markup("&nbsp;" if word.text else " ") + self._citation(word.source)
+        # Several marks in a row may stand on two lines: kept together they would widen the column of a table. WeasyPrint
+        # ends a line too early before words kept together with a link.
+        together = word.text and self._medium == "screen"
+        return shown + escape("\u00a0" if together else " ") + self._citation(word.source)
 
     def _citation(self, number: int) -> Markup:
         shown = PAPER["cite"].format(number=number)
@@ -213,22 +218,21 @@ def _broken(text: str) -> Iterator[str]:
         yield line
 
 
-def _kept(table: Table) -> bool:
-    letters = sum(len(word.text) for row in table.rows for cell in row for word in cell)
-    return len(table.rows) <= _KEPT and letters <= _KEPT_LETTERS
-
-
-def _column_kinds(table: Table) -> list[Markup]:
+def _column_kinds(table: Table, medium: Medium) -> list[Markup]:
     """The class attribute of each column's cells: numbers to the right, short words kept whole."""
     longest = []
     for position, title in enumerate(table.columns):
         texts = (title, *("".join(word.text for word in row[position]) for row in table.rows))
         longest.append(max((len(word) for text in texts for word in clean(text).split()), default=0))
-    room = _ROOM if len(table.columns) < _STACKED else _ROOM_STACKED
-    fits = sum(min(count, _LONGEST_WORD) for count in longest) <= room
+    room = _ROOM if len(table.columns) < _STACKED and medium == "screen" else _ROOM_STACKED
+    whole: set[int] = set()
+    for position in sorted(range(len(longest)), key=lambda at: longest[at]):
+        beside = _NARROWEST * (len(longest) - len(whole) - 1)
+        if longest[position] <= _LONGEST_WORD and sum(longest[at] for at in (*whole, position)) + beside <= room:
+            whole.add(position)
     kinds = []
-    for align, count in zip(table.aligns, longest, strict=True):
-        names = [name for name, so in (("n", align == "right"), ("whole", fits and count <= _LONGEST_WORD)) if so]
+    for position, align in enumerate(table.aligns):
+        names = [name for name, so in (("n", align == "right"), ("whole", position in whole)) if so]
         kinds.append(Markup(' class="%s"') % " ".join(names) if names else Markup(""))
     return kinds
 

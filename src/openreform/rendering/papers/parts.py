@@ -33,6 +33,7 @@ _RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ku-arab ps sd ug ur yi".split
 COLOURS: dict[Series, str] = {"promise": "#12436d", "practice": "#f46a25"}
 """Two series in the palette of the Government Analysis Function, as on the report."""
 _DEEPEST = 5
+_KEPT, _KEPT_LETTERS = 8, 900
 
 
 class NotInstalledError(Exception):
@@ -81,6 +82,12 @@ def rows(figure: Figure) -> list[Row]:
         )
         found.append(Row(clean(label), bars, PAPER["bars-of"].format(label=clean(label), bars=told)))
     return found
+
+
+def kept(table: Table) -> bool:
+    """Whether a table is not to be cut between two pages: it is short, and takes no more than about half of one."""
+    letters = sum(len(word.text) for row in table.rows for cell in row for word in cell)
+    return len(table.rows) <= _KEPT and letters <= _KEPT_LETTERS
 
 
 def share(bar: Bar) -> float:
