@@ -253,6 +253,14 @@ def test_a_hint_is_given_once_and_for_this_alone(code: str) -> None:
     assert sorted(hints_of(CLEAN.replace(before, after, 1))) == sorted(expected)
 
 
+@pytest.mark.parametrize("path", sorted(ROOT.glob("frameworks/*.yaml")), ids=lambda path: path.stem)
+def test_what_only_a_fault_or_a_star_uses_is_used(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    found = parse_framework(text, str(path))
+    assert isinstance(found, LoadedFramework), found
+    assert not {"words-unused", "source-unused"} & {hint.code for hint in review(found, text, str(path))}
+
+
 def test_what_the_default_framework_extends_is_not_looked_at_again() -> None:
     path = ROOT / "docs" / "health-services.yaml"
     result = RUNNER.invoke(cli.app, ["framework", "check", str(path)])

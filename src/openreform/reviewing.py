@@ -3,7 +3,19 @@
 from collections.abc import Iterator
 from itertools import pairwise
 
-from openreform.framework import Conditions, Constraint, Criterion, Framework, Gate, Level, Tailoring, Test, tests_of
+from openreform.framework import (
+    Conditions,
+    Constraint,
+    Criterion,
+    Fault,
+    Framework,
+    Gate,
+    Level,
+    StarRule,
+    Tailoring,
+    Test,
+    tests_of,
+)
 from openreform.kinds import kind_called
 from openreform.loading import yaml_events
 from openreform.loading.frameworks import LoadedFramework, bundled_names, load_bundled
@@ -69,7 +81,10 @@ class _Reviewer:
 
     def _names(self) -> Iterator[Problem]:
         """Sources and word lists that nothing uses, and an id that is taken."""
-        parts: list[Criterion | Gate] = [*self.framework.criteria, *self.framework.gates]
+        whole = self.framework
+        parts: list[Criterion | Gate | Fault | StarRule] = [
+            *whole.criteria, *whole.gates, *whole.faults, *whole.stars
+        ]  # fmt: skip
         cited = {derivation.source for part in parts for derivation in part.derived_from}
         for number, source in enumerate(self.own.sources):
             if source.id not in cited:
@@ -163,9 +178,11 @@ def _facts(tests: tuple[Test, ...]) -> list[str | None]:
 def _all_tests(framework: Framework) -> Iterator[Test]:
     for criterion in framework.criteria:
         yield from tests_of(criterion)
-    for gate in framework.gates:
-        for test in (*gate.tests, *([gate.applies_when] if gate.applies_when else [])):
-            yield from test.walk()
+    rules: list[tuple[Test | None, ...]] = [(*gate.tests, gate.applies_when) for gate in framework.gates]
+    rules += [(fault.finds, fault.applies_when) for fault in framework.faults]
+    for tests in rules:
+        for test in tests:
+            yield from test.walk() if test else ()
 
 
 def _word_lists(conditions: Conditions) -> Iterator[str]:

@@ -139,7 +139,7 @@ def chapter(framework: Framework, crosswalk: Crosswalk, change: Change | None = 
         title=framework.title,
         line=PAGE["framework-line"].format(id=framework.id, version=framework.version, licence=framework.licence),
         attribution=framework.attribution,
-        reading=(*(_changed(change) if change else ()), *_reading(framework)),
+        reading=(*(_changed(change) if change else ()), *reading(framework)),
         groups=tuple(_group(part, framework, numbers, known) for part in framework.dimensions),
         gates=tuple(_gate(gate, framework, numbers) for gate in framework.gates),
         faults=tuple(fault_lines(framework)),
@@ -189,7 +189,8 @@ def _changed(change: Change) -> Iterable[Topic]:
     yield Topic(CHAPTER["tailored"], (told,), _items(lines))
 
 
-def _reading(framework: Framework) -> Iterable[Topic]:
+def reading(framework: Framework) -> Iterable[Topic]:
+    """How to read a framework: what is asked, how levels, sides and scores come about."""
     yield Topic(CHAPTER["asked"], (" ".join(_asked(framework)),))
     yield Topic(CHAPTER["levels"], (" ".join(_levels(framework)),))
     yield Topic(CHAPTER["sides"], (_sides(framework),))

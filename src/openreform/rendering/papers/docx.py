@@ -21,6 +21,7 @@ from openreform.rendering.papers.parts import (
     Places,
     captioned,
     clean,
+    kept,
     placed,
     rows,
     runs_right_to_left,
@@ -40,7 +41,6 @@ _EMU = 635  # English Metric Units in a twentieth of a point
 _BOX_INDENT = 200
 _NUMBERED, _BOX_POINTS, _BOX_NUMBERED = 2, 4, 5  # the lists of word_lists.xml
 _FAR_EAST = ("zh", "ja", "ko")
-_KEPT = 8  # rows of a table that is not cut between two pages
 _AFTER_TABLE = 160
 _CODE_FONT = "Consolas"
 _NAMESPACE = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -242,6 +242,7 @@ class _Writer:
         for column, width in zip(table._tbl.tblGrid.findall(_w("gridCol")), widths, strict=True):
             column.set(_w("w"), str(width))
         head = tuple((Words(column),) for column in part.columns)
+        together = kept(part)
         for position, cells in enumerate((head, *part.rows)):
             row = table.add_row()
             about = row._tr.get_or_add_trPr()
@@ -253,7 +254,7 @@ class _Writer:
                 paragraph = cell.paragraphs[0]
                 if align == "right":
                     paragraph.paragraph_format.alignment = 2
-                if position < len(part.rows) and (not position or len(part.rows) <= _KEPT):
+                if position < len(part.rows) and (not position or together):
                     paragraph.paragraph_format.keep_with_next = True
                 self._fill(paragraph, line)
         self._after_table = True
@@ -338,7 +339,8 @@ class _Writer:
                 self._link(paragraph, run, leads)
             if word.source:
                 cite = PAPER["cite"].format(number=word.source)
-                paragraph.add_run("\u00a0")
+                if paragraph.text:
+                    paragraph.add_run("\u00a0" if word.text else " ")
                 run = paragraph.add_run(cite)
                 if self._places.is_listed(word.source):
                     self._link(paragraph, run, "", f"source_{word.source}")

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import Literal, NamedTuple
 
 from markupsafe import Markup, escape
@@ -17,6 +18,7 @@ from openreform.rendering.papers.parts import (
     Places,
     captioned,
     clean,
+    kept,
     longest_words,
     placed,
     rows,
@@ -30,11 +32,11 @@ Medium = Literal["screen", "pdf"]
 _FEWEST_LISTED = 3
 _STACKED = 4
 """A table with so many columns or more is told row by row on a narrow screen."""
-_KEPT = 8
-"""A table with no more rows is not cut between two pages."""
 _SHORT = 60
 _LONGEST_WORD = 16
-"""A column with no longer word is not broken inside one, if the longest of all columns have room beside each other."""
+"""A column with no longer word is not broken inside one, if there is room for that beside the others."""
+_NARROWEST = 8
+"""In letters: how narrow a column may get whose words are broken."""
 _ROOM, _ROOM_STACKED = 28, 60
 """In letters: the width of a phone, and the least width at which a table is not told row by row."""
 _ENDLESS = re.compile(r"\S{24}(?=\S{24})")
@@ -96,8 +98,8 @@ def page(paper: Paper, medium: Medium) -> str:
         shown=marks.text,
         short=_cut(clean(paper.title), _SHORT),
         stacked=_STACKED,
-        kept=_KEPT,
-        column_kinds=_column_kinds,
+        kept=kept,
+        column_kinds=partial(_column_kinds, medium=medium),
         widths_of=widths_of,
         text_size=_TEXT,
         thick=_THICK,
@@ -144,14 +146,19 @@ class _Marks:
         leads = self._places.leads(word.link)
         if leads:
             shown = Markup('<a href="%s">%s</a>') % (leads, shown)
-        return shown + self._citation(word.source) if word.source else shown
+        if not word.source:
+            return shown
+        # Several marks in a row may stand on two lines: kept together they would widen the column of a table. WeasyPrint
+        # ends a line too early before words kept together with a link.
+        together = word.text and self._medium == "screen"
+        return shown + escape("\u00a0" if together else " ") + self._citation(word.source)
 
     def _citation(self, number: int) -> Markup:
         shown = PAPER["cite"].format(number=number)
         self._seen[number] += 1
         if not self._places.is_listed(number):
-            return Markup(" %s") % shown
-        return Markup('&nbsp;<a class="cite" id="cite-%s-%s" href="#source-%s">%s</a>') % (
+            return escape(shown)
+        return Markup('<a class="cite" id="cite-%s-%s" href="#source-%s">%s</a>') % (
             *(number, self._seen[number], number),
             shown,
         )
@@ -224,14 +231,18 @@ def _broken(text: str) -> Iterator[str]:
         yield line
 
 
-def _column_kinds(table: Table) -> list[Markup]:
-    """The class attribute of each column's cells: numbers to the right, short words kept whole."""
+def _column_kinds(table: Table, medium: Medium) -> list[Markup]:
+    """The class attribute of each column's cells: numbers to the right, short words kept whole where columns find their width."""
     longest = longest_words(table)
     room = _ROOM if len(table.columns) < _STACKED else _ROOM_STACKED
-    fits = sum(min(count, _LONGEST_WORD) for count in longest) <= room
+    whole: set[int] = set()
+    for position in sorted(range(len(longest)), key=lambda at: longest[at]) if medium == "screen" else ():
+        beside = _NARROWEST * (len(longest) - len(whole) - 1)
+        if longest[position] <= _LONGEST_WORD and sum(longest[at] for at in (*whole, position)) + beside <= room:
+            whole.add(position)
     kinds = []
-    for align, count in zip(table.aligns, longest, strict=True):
-        names = [name for name, so in (("n", align == "right"), ("whole", fits and count <= _LONGEST_WORD)) if so]
+    for position, align in enumerate(table.aligns):
+        names = [name for name, so in (("n", align == "right"), ("whole", position in whole)) if so]
         kinds.append(Markup(' class="%s"') % " ".join(names) if names else Markup(""))
     return kinds
 
