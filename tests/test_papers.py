@@ -480,7 +480,7 @@ def test_pdftotext_counts_pages_and_sees_heads_again(tmp_path: Path) -> None:
     assert all(caption in everything for caption in CAPTIONS)
     for row in range(1, 61):
         assert f"T{row} Fact {row} is published" in everything
-    assert "‘Letters’ (https://example.org/letters)" in everything
+    assert "‘Letters’ https://example.org/letters" in everything
 
 
 def test_qpdf_finds_no_fault(tmp_path: Path) -> None:

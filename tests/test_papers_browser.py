@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from typer.testing import CliRunner
 
 from browser import CONTRAST, FIT, FOREIGN, LIGHT, MANNERS, PRINTED, SCREENS, SHAPE, Chromium, Sheet, opened
+from conftest import ROOT
+from openreform.cli import main as cli
 from openreform.rendering.papers import html
 from paper_fixture import whole
 from test_strangers import HOSTILE
@@ -31,11 +34,18 @@ PAPERS = {
     "long": whole(HOSTILE["long"], rows=3),
 }
 
+ANNEXED = ["co-bog-school-meals", "gb-sct-care-opinion"]
 
-@pytest.fixture(scope="module", params=PAPERS)
+
+@pytest.fixture(scope="module", params=[*PAPERS, "annex"])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("papers") / f"{request.param}.html"
-    path.write_text(html.render(PAPERS[request.param]), encoding="utf-8")
+    if request.param in PAPERS:
+        path.write_text(html.render(PAPERS[request.param]), encoding="utf-8")
+        return path
+    documents = [str(ROOT / "examples" / f"{name}.yaml") for name in ANNEXED]
+    result = CliRunner().invoke(cli.app, ["appendix", *documents, "--format", "html", "--output", str(path)])
+    assert result.exit_code == 0, result.output[:1000]
     return path
 
 
@@ -78,6 +88,7 @@ def test_it_prints_light_and_whole(sheet: Sheet) -> None:
 
 @pytest.mark.parametrize("manner", MANNERS)
 def test_nothing_bars_a_reader(sheet: Sheet, manner: str) -> None:
-    """WCAG 2.2 AA as far as axe-core can tell, target sizes included."""
+    """WCAG 2.2 AA as far as axe-core can tell; the sizes of targets too, but on paper, where nobody presses them."""
     sheet.show(**MANNERS[manner])
-    assert sheet.barriers() == []
+    found = sheet.barriers()
+    assert [barrier for barrier in found if manner != "paper" or not barrier.startswith("target-size: ")] == []

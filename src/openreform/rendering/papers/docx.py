@@ -38,6 +38,7 @@ _LONGEST_PROPERTY = 255
 _WIDTH, _HEIGHT, _MARGIN = 11906, 16838, 1134  # A4 with 2 cm around, in twentieths of a point
 _ROOM = _WIDTH - 2 * _MARGIN
 _EMU = 635  # English Metric Units in a twentieth of a point
+_LETTERS = 88  # that a line of a table has room for
 _BOX_INDENT = 200
 _NUMBERED, _BOX_POINTS, _BOX_NUMBERED = 2, 4, 5  # the lists of word_lists.xml
 _FAR_EAST = ("zh", "ja", "ko")
@@ -252,6 +253,7 @@ class _Writer:
             for cell, line, align, width in zip(row.cells, cells, part.aligns, widths, strict=True):
                 cell.width = width * _EMU
                 paragraph = cell.paragraphs[0]
+                paragraph.style = "Table Text"
                 if align == "right":
                     paragraph.paragraph_format.alignment = 2
                 if position < len(part.rows) and (not position or together):
@@ -439,7 +441,7 @@ def _add_field(paragraph: "WordParagraph", code: str, shown: str) -> None:
 
 def _widths(table: Table) -> list[int]:
     """How wide the columns are, in twentieths of a point."""
-    widths = [int(_ROOM * part) for part in widths_of(table)]
+    widths = [int(_ROOM * part) for part in widths_of(table, _LETTERS)]
     widths[-1] += _ROOM - sum(widths)
     return widths
 

@@ -39,6 +39,8 @@ _NARROWEST = 8
 """In letters: how narrow a column may get whose words are broken."""
 _ROOM, _ROOM_STACKED = 28, 60
 """In letters: the width of a phone, and the least width at which a table is not told row by row."""
+_LETTERS = 76
+"""That a line of a table in the PDF has room for in DejaVu Sans, the widest of the fonts it may be set in."""
 _ENDLESS = re.compile(r"\S{24}(?=\S{24})")
 _TEXT, _LINE, _THICK, _GAP = 14, 19, 14, 14
 """A picture's letters, its lines, its bars and what lies between two rows, in CSS pixels."""
@@ -91,6 +93,7 @@ def page(paper: Paper, medium: Medium) -> str:
         contents=contents if len(contents) >= _FEWEST_LISTED else [],
         marked=marks.line,
         backs=marks.backs,
+        addresses=marks.addresses,
         captioned=captioned,
         drawn=drawn,
         colours=COLOURS,
@@ -101,6 +104,7 @@ def page(paper: Paper, medium: Medium) -> str:
         kept=kept,
         column_kinds=partial(_column_kinds, medium=medium),
         widths_of=widths_of,
+        letters=_LETTERS,
         text_size=_TEXT,
         thick=_THICK,
         full=_FULL,
@@ -128,6 +132,10 @@ class _Marks:
     def line(self, line: Line) -> Markup:
         """A line as HTML."""
         return Markup("").join(self._run(word) for word in line)
+
+    def addresses(self, line: Line) -> list[str]:
+        """The addresses that a line leads to, to be printed behind it."""
+        return [self.text(address) for address in self._places.addresses(line)]
 
     def backs(self, number: int) -> range:
         """The places where a source is cited, counted from 1."""

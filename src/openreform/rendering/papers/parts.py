@@ -36,8 +36,7 @@ COLOURS: dict[Series, str] = {"promise": "#12436d", "practice": "#f46a25"}
 _DEEPEST = 5
 _KEPT, _KEPT_LETTERS = 8, 900
 _BOLD = 1.3  # how much wider letters are in the head of a table
-_LETTERS = 88  # about what a line of a table has room for
-_FEWEST_LETTERS, _MOST_LETTERS, _LONGEST_WORD = 6, 160, 18  # of a column, for its width
+_FEWEST_LETTERS, _MOST_LETTERS, _LONGEST_WORD, _LONGEST_IN_HEAD = 6, 160, 15, 18  # of a column, for its width
 
 
 class NotInstalledError(Exception):
@@ -80,17 +79,22 @@ def longest_words(table: Table) -> list[int]:
     return [max((len(word) for text in texts for word in text.split()), default=0) for texts in _columns(table)]
 
 
-def widths_of(table: Table) -> list[float]:
-    """The share of the width each column gets, by its longest word and by how much stands in it; they add up to 1."""
+def widths_of(table: Table, room: int) -> list[float]:
+    """The share of the width each column gets, by its longest word and by how much stands in it; they add up to 1.
+
+    Args:
+        table: what is printed.
+        room: about how many letters a line of it has room for.
+    """
     least, more = [], []
     for title, *cells in _columns(table):
-        longest = max((len(word) for text in cells for word in text.split()), default=0)
-        longest = max(longest, *(round(_BOLD * len(word)) for word in title.split() or [""]))
+        longest = min(_LONGEST_WORD, max((len(word) for text in cells for word in text.split()), default=0))
+        longest = max(longest, *(min(_LONGEST_IN_HEAD, round(_BOLD * len(word))) for word in title.split() or [""]))
         # Long cells count for more than many short ones: they make the rows high.
         mean = (sum(len(text) ** 2 for text in cells) / len(cells)) ** 0.5 if cells else 0.0
-        least.append(max(_FEWEST_LETTERS, min(_LONGEST_WORD, longest) + 2))
+        least.append(max(_FEWEST_LETTERS, longest + 1))
         more.append(max(0.0, min(_MOST_LETTERS, mean) - least[-1]))
-    left = max(0, _LETTERS - sum(least)) / (sum(more) or 1.0)
+    left = max(0, room - sum(least)) / (sum(more) or 1.0)
     letters = [few + beyond * left for few, beyond in zip(least, more, strict=True)]
     return [count / sum(letters) for count in letters]
 
@@ -166,6 +170,12 @@ class Places:
         if link.startswith("#"):
             return link if link[1:] in self.anchors else None
         return link if _FOLLOWED.fullmatch(link) else None
+
+    def addresses(self, line: Line) -> list[str]:
+        """The addresses a line leads to and does not spell out; on paper they must be."""
+        told = "".join(word.text for word in line)
+        found = (self.leads(word.link) for word in line)
+        return [address for address in dict.fromkeys(found) if address and address[0] != "#" and address not in told]
 
     def is_listed(self, source: int) -> bool:
         """Whether the list of sources has one of this number."""
