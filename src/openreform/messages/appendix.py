@@ -179,6 +179,10 @@ ANNEX: dict[str, str] = {
     "provenance": "Digests of the document and of the framework: {document}, {framework}. Made with openreform {version}.",
     # Comparison
     "compare-intro": "Each number is of 100. A dash stands where nothing could be scored.",
+    "compare-practice": (
+        "In no criterion does practice exceed the promise; its means are over fewer criteria, those where something is promised or "
+        "was looked for, and can therefore stand higher."
+    ),
     "compare-versions": (
         "Not all were assessed with one version of the yardstick ({versions}); their scores can be read, but not compared."
     ),
