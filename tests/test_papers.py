@@ -488,7 +488,7 @@ def test_qpdf_finds_no_fault(tmp_path: Path) -> None:
     assert "No syntax or stream encoding errors found" in run("qpdf", "--check", str(tmp_path / "paper.pdf"))
 
 
-@pytest.mark.parametrize("text", [MARKS, HOSTILE["long"][:3000]], ids=["marks", "long"])
+@pytest.mark.parametrize("text", [MARKS, HOSTILE["long"]], ids=["marks", "long"])
 def test_pdf_of_strangers(text: str, tmp_path: Path) -> None:
     reader = _read(text)
     root: Any = reader.trailer["/Root"]

@@ -5,24 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from browser import CONTRAST, FIT, FOREIGN, LIGHT, MANNERS, PRINTED, SCREENS, SHAPE, Chromium, Sheet, opened
 from openreform.rendering.papers import html
 from paper_fixture import whole
-from test_browser import (
-    CONTRAST,
-    FIT,
-    FOREIGN,
-    LIGHT,
-    PRINTED,
-    SCREENS,
-    SHAPE,
-    Chromium,
-    Sheet,
-    chromium,
-    opened,
-)
 from test_strangers import HOSTILE
-
-__all__ = ["chromium"]
 
 # Of pictures it is what they are drawn with that must stand out: words, bars, and the squares that say which bar is what.
 PLAIN = CONTRAST.replace("querySelectorAll('[role=img] *')", "querySelectorAll('[role=img] no-such')")
@@ -88,3 +74,10 @@ def test_it_prints_light_and_whole(sheet: Sheet) -> None:
     assert sheet.faults(FIT) == []
     assert sheet.faults(LIT) == []
     assert sheet.pdf().startswith(b"%PDF-")
+
+
+@pytest.mark.parametrize("manner", MANNERS)
+def test_nothing_bars_a_reader(sheet: Sheet, manner: str) -> None:
+    """WCAG 2.2 AA as far as axe-core can tell, target sizes included."""
+    sheet.show(**MANNERS[manner])
+    assert sheet.barriers() == []

@@ -26,6 +26,7 @@ from openreform.rendering.papers.parts import (
     rows,
     runs_right_to_left,
     tag,
+    widths_of,
 )
 
 if TYPE_CHECKING:
@@ -39,9 +40,6 @@ _ROOM = _WIDTH - 2 * _MARGIN
 _EMU = 635  # English Metric Units in a twentieth of a point
 _BOX_INDENT = 200
 _NUMBERED, _BOX_POINTS, _BOX_NUMBERED = 2, 4, 5  # the lists of word_lists.xml
-_BOLD = 1.3  # how much wider letters are in the head of a table
-_LETTERS = 88  # about what a line of a table has room for
-_FEWEST_LETTERS, _MOST_LETTERS, _LONGEST_WORD = 6, 160, 18  # of a column, for its width
 _FAR_EAST = ("zh", "ja", "ko")
 _AFTER_TABLE = 160
 _CODE_FONT = "Consolas"
@@ -440,27 +438,10 @@ def _add_field(paragraph: "WordParagraph", code: str, shown: str) -> None:
 
 
 def _widths(table: Table) -> list[int]:
-    """How wide the columns are, in twentieths of a point, by the longest word and by how much stands in them."""
-    least, more = [], []
-    for position, title in enumerate(table.columns):
-        cells = [_told(row[position]) for row in table.rows]
-        longest = max((len(word) for text in cells for word in text.split()), default=0)
-        longest = max(longest, *(round(_BOLD * len(word)) for word in title.split() or [""]))
-        # Long cells count for more than many short ones: they make the rows high.
-        mean = (sum(len(text) ** 2 for text in cells) / len(cells)) ** 0.5 if cells else 0.0
-        least.append(max(_FEWEST_LETTERS, min(_LONGEST_WORD, longest) + 2))
-        more.append(max(0.0, min(_MOST_LETTERS, mean) - least[-1]))
-    left = max(0, _LETTERS - sum(least)) / (sum(more) or 1.0)
-    letters = [few + beyond * left for few, beyond in zip(least, more, strict=True)]
-    widths = [int(_ROOM * count / sum(letters)) for count in letters]
+    """How wide the columns are, in twentieths of a point."""
+    widths = [int(_ROOM * part) for part in widths_of(table)]
     widths[-1] += _ROOM - sum(widths)
     return widths
-
-
-def _told(line: Line) -> str:
-    """What stands in a cell, its marks of sources too."""
-    marks = (f" {PAPER['cite'].format(number=word.source)}" if word.source else "" for word in line)
-    return "".join(clean(word.text) + mark for word, mark in zip(line, marks, strict=True))
 
 
 def _day(date: str | None) -> datetime.datetime | None:

@@ -19,11 +19,13 @@ from openreform.rendering.papers.parts import (
     captioned,
     clean,
     kept,
+    longest_words,
     placed,
     rows,
     runs_right_to_left,
     share,
     tag,
+    widths_of,
 )
 
 Medium = Literal["screen", "pdf"]
@@ -37,6 +39,7 @@ _NARROWEST = 8
 """In letters: how narrow a column may get whose words are broken."""
 _ROOM, _ROOM_STACKED = 28, 60
 """In letters: the width of a phone, and the least width at which a table is not told row by row."""
+_ENDLESS = re.compile(r"\S{24}(?=\S{24})")
 _TEXT, _LINE, _THICK, _GAP = 14, 19, 14, 14
 """A picture's letters, its lines, its bars and what lies between two rows, in CSS pixels."""
 _WIDEST = 19.0
@@ -92,10 +95,12 @@ def page(paper: Paper, medium: Medium) -> str:
         drawn=drawn,
         colours=COLOURS,
         clean=clean,
+        shown=marks.text,
         short=_cut(clean(paper.title), _SHORT),
         stacked=_STACKED,
         kept=kept,
         column_kinds=partial(_column_kinds, medium=medium),
+        widths_of=widths_of,
         text_size=_TEXT,
         thick=_THICK,
         full=_FULL,
@@ -112,6 +117,14 @@ class _Marks:
         self._medium = medium
         self._seen: Counter[int] = Counter()
 
+    def text(self, text: str) -> str:
+        """A text to be read; in a PDF, long words may be broken at every so many letters.
+
+        WeasyPrint looks for the end of each line over all that is left of such a word.
+        """
+        shown = clean(text)
+        return _ENDLESS.sub(lambda match: f"{match.group()}\u200b", shown) if self._medium == "pdf" else shown
+
     def line(self, line: Line) -> Markup:
         """A line as HTML."""
         return Markup("").join(self._run(word) for word in line)
@@ -121,7 +134,7 @@ class _Marks:
         return range(1, self._places.cited[number] + 1)
 
     def _run(self, word: Words) -> Markup:
-        shown: Markup = escape(clean(word.text))
+        shown: Markup = escape(self.text(word.text))
         if word.code:
             shown = Markup("<code>%s</code>") % shown
         if word.strong:
@@ -219,14 +232,11 @@ def _broken(text: str) -> Iterator[str]:
 
 
 def _column_kinds(table: Table, medium: Medium) -> list[Markup]:
-    """The class attribute of each column's cells: numbers to the right, short words kept whole."""
-    longest = []
-    for position, title in enumerate(table.columns):
-        texts = (title, *("".join(word.text for word in row[position]) for row in table.rows))
-        longest.append(max((len(word) for text in texts for word in clean(text).split()), default=0))
-    room = _ROOM if len(table.columns) < _STACKED and medium == "screen" else _ROOM_STACKED
+    """The class attribute of each column's cells: numbers to the right, short words kept whole where columns find their width."""
+    longest = longest_words(table)
+    room = _ROOM if len(table.columns) < _STACKED else _ROOM_STACKED
     whole: set[int] = set()
-    for position in sorted(range(len(longest)), key=lambda at: longest[at]):
+    for position in sorted(range(len(longest)), key=lambda at: longest[at]) if medium == "screen" else ():
         beside = _NARROWEST * (len(longest) - len(whole) - 1)
         if longest[position] <= _LONGEST_WORD and sum(longest[at] for at in (*whole, position)) + beside <= room:
             whole.add(position)

@@ -21,6 +21,7 @@ from openreform.paper import (
     Sources,
     Table,
     Terms,
+    Words,
 )
 from openreform.plaintext import visible
 
@@ -34,6 +35,9 @@ COLOURS: dict[Series, str] = {"promise": "#12436d", "practice": "#f46a25"}
 """Two series in the palette of the Government Analysis Function, as on the report."""
 _DEEPEST = 5
 _KEPT, _KEPT_LETTERS = 8, 900
+_BOLD = 1.3  # how much wider letters are in the head of a table
+_LETTERS = 88  # about what a line of a table has room for
+_FEWEST_LETTERS, _MOST_LETTERS, _LONGEST_WORD = 6, 160, 18  # of a column, for its width
 
 
 class NotInstalledError(Exception):
@@ -69,6 +73,38 @@ def captioned(part: Table | Figure) -> str:
     """The caption with its number."""
     kind = "table" if isinstance(part, Table) else "figure"
     return PAPER[kind].format(number=part.number, caption=clean(part.caption))
+
+
+def longest_words(table: Table) -> list[int]:
+    """How long the longest word of each column is, its heading's too."""
+    return [max((len(word) for text in texts for word in text.split()), default=0) for texts in _columns(table)]
+
+
+def widths_of(table: Table) -> list[float]:
+    """The share of the width each column gets, by its longest word and by how much stands in it; they add up to 1."""
+    least, more = [], []
+    for title, *cells in _columns(table):
+        longest = max((len(word) for text in cells for word in text.split()), default=0)
+        longest = max(longest, *(round(_BOLD * len(word)) for word in title.split() or [""]))
+        # Long cells count for more than many short ones: they make the rows high.
+        mean = (sum(len(text) ** 2 for text in cells) / len(cells)) ** 0.5 if cells else 0.0
+        least.append(max(_FEWEST_LETTERS, min(_LONGEST_WORD, longest) + 2))
+        more.append(max(0.0, min(_MOST_LETTERS, mean) - least[-1]))
+    left = max(0, _LETTERS - sum(least)) / (sum(more) or 1.0)
+    letters = [few + beyond * left for few, beyond in zip(least, more, strict=True)]
+    return [count / sum(letters) for count in letters]
+
+
+def _columns(table: Table) -> list[list[str]]:
+    """The texts of each column, its heading's first, with their marks of sources."""
+    return [
+        [clean(title), *("".join(map(_told, row[position])) for row in table.rows)]
+        for position, title in enumerate(table.columns)
+    ]
+
+
+def _told(word: Words) -> str:
+    return clean(word.text) + (f" {PAPER['cite'].format(number=word.source)}" if word.source else "")
 
 
 def rows(figure: Figure) -> list[Row]:
