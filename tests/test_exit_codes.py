@@ -95,6 +95,17 @@ TABLE: dict[str, list[Row]] = {
         Row("nothing", "empty", 3),
         Row("nothing", "empty --exit-zero", 3),
     ],
+    "appendix": [
+        Row("fine", "fine.yaml --section summary", 0),
+        Row("fine", "- --section summary", 0, FINE),
+        Row("fault", "faulty.yaml --section scorecards", 0),
+        Row("bad", "bad.yaml", 3),
+        Row("bad", "fine.yaml bad.yaml --section summary", 3),
+        Row("missing", "no-such-file.yaml", 2),
+        Row("missing", "fine.yaml --section abstract", 2),
+        Row("missing", "fine.yaml --framework no-such-framework", 2),
+        Row("nothing", "empty", 3),
+    ],
     "explain": [
         Row("fine", "", 0),
         Row("fine", "T5", 0),

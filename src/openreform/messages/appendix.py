@@ -90,8 +90,10 @@ ANNEX: dict[str, str] = {
     "unverified": "What is our reading",
     "version-of": "{title}, version {version}",
     # Framework
-    "framework-intro": "{dimensions} dimensions, {criteria} criteria, and {gates} gates: rules that pass or fail beside the score.",
-    "framework-intro-no-gates": "{dimensions} dimensions and {criteria} criteria.",
+    "framework-intro": "{dimensions}, {criteria}.",
+    "framework-intro-gates": "{dimensions}, {criteria} and {gates}: rules that pass or fail beside the score.",
+    "gates-one": "1 gate",
+    "gates-many": "{count} gates",
     "dimensions-caption": "The dimensions, and the question of each",
     "criteria-caption": "The criteria, and the question of each",
     "criteria-caption-of": "The criteria of version {version}, and the question of each",
@@ -168,7 +170,7 @@ ANNEX: dict[str, str] = {
     "step-worth": " ({worth}).",
     "step-case": " See ",
     "step-case-level": ": {levels}.",
-    "step-read": " To read: ",
+    "step-read": " To read:",
     "nothing-next": "Nothing: every level of the promise is reached.",
     "practice-next": "To show in practice:",
     "practice-step": "{id} {title}: show evidence that {says}",
@@ -177,6 +179,10 @@ ANNEX: dict[str, str] = {
     "provenance": "Digests of the document and of the framework: {document}, {framework}. Made with openreform {version}.",
     # Comparison
     "compare-intro": "Each number is of 100. A dash stands where nothing could be scored.",
+    "compare-practice": (
+        "In no criterion does practice exceed the promise; its means are over fewer criteria, those where something is promised or "
+        "was looked for, and can therefore stand higher."
+    ),
     "compare-versions": (
         "Not all were assessed with one version of the yardstick ({versions}); their scores can be read, but not compared."
     ),
@@ -196,7 +202,7 @@ ANNEX: dict[str, str] = {
     "cases-intro": "Cases of the library that already do what the next steps ask for.",
     "cited-by": "Named for: {steps}.",
     "part": "{heading}. ",
-    "box-sources": "Read in: ",
+    "box-sources": "Read in:",
     # Glossary
     "whole-meaning": "One number, 0 to 100, for {dimensions} together; the method says how it is made.",
 }

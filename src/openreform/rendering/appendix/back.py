@@ -9,7 +9,7 @@ from openreform.messages.appendix import ANNEX, TERMS
 from openreform.messages.cases import CASES
 from openreform.messages.reports import TEXT
 from openreform.paper import Box, Part, Terms, Words
-from openreform.rendering.appendix.writing import Writing, bullets, listed, paragraph, say, texts
+from openreform.rendering.appendix.writing import Writing, bullets, listed, paragraph, say, texts, with_marks
 from openreform.rendering.cases import Told, about, assessed, box_parts, who
 from openreform.rendering.text import irm_codes
 
@@ -58,7 +58,7 @@ def _box(told: Told, steps: list[str], writing: Writing) -> Iterator[Part]:
         yield paragraph(heading, f"{codes}{ANNEX['stop']}{ANNEX['lines']}{TEXT['irm-note']}")
     marks = writing.cite(told.reform.evidence)
     if marks:
-        yield paragraph(Words(ANNEX["box-sources"].rstrip(), strong=True), *marks)
+        yield paragraph(*with_marks((Words(ANNEX["box-sources"], strong=True),), marks))
     yield paragraph(
         f"{assessed(told.assessment)}{ANNEX['lines']}{CASES['library'].format(version=__version__)}", note=True
     )

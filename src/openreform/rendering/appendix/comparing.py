@@ -62,6 +62,9 @@ def comparison(writing: Writing) -> Iterator[Part]:
 
 def _remarks(content: Content) -> Iterator[str]:
     yield ANNEX["compare-intro"]
+    practised = (part.practice for assessment in content.assessments for part in assessment.dimensions)
+    if any(score is not None and score.score is not None for score in practised):
+        yield ANNEX["compare-practice"]
     versions = dict.fromkeys(map(version_of, content.assessments))
     if len(versions) > 1:
         yield ANNEX["compare-versions"].format(versions=listed([" ".join(version) for version in versions]))

@@ -9,8 +9,18 @@ from openreform.messages.fields import words_of_values
 from openreform.messages.reports import TEXT
 from openreform.paper import Box, Bullets, Paragraph, Part, Table, Words
 from openreform.rendering.appendix.comparing import extremes, measure
-from openreform.rendering.appendix.writing import Cell, Writing, bullets, listed, paragraph, refer, say, with_places
-from openreform.rendering.chapter import Topic, reading
+from openreform.rendering.appendix.writing import (
+    Cell,
+    Writing,
+    bullets,
+    listed,
+    paragraph,
+    refer,
+    say,
+    with_marks,
+    with_places,
+)
+from openreform.rendering.chapter import Topic, count_words, reading
 from openreform.rendering.text import number
 
 # --- Summary ----------------------------------------------------------------------------------------------
@@ -142,7 +152,7 @@ def _method_of(framework: Framework, writing: Writing) -> Iterator[Part]:
     if "framework" in writing.picked:
         words += [Words(ANNEX["attribution-see"]), refer(_criteria_anchor(framework, writing)), Words(ANNEX["stop"])]
     elif marks := writing.cite(framework.sources):
-        words += [Words(ANNEX["attribution-sources"]), *marks]
+        words += with_marks(say(ANNEX["attribution-sources"]), marks)
     yield Paragraph(tuple(words))
 
 
@@ -171,8 +181,12 @@ def framework(writing: Writing) -> Iterator[Part]:
         if len(used) > 1:
             heading = ANNEX["version-of"].format(title=each.title, version=each.version)
             yield writing.heading(2, heading, "framework-version")
-        key = "framework-intro" if each.gates else "framework-intro-no-gates"
-        says = ANNEX[key].format(dimensions=len(each.dimensions), criteria=len(each.criteria), gates=len(each.gates))
+        gates = len(each.gates)
+        says = ANNEX["framework-intro-gates" if gates else "framework-intro"].format(
+            dimensions=count_words("dimension", "dimensions", len(each.dimensions)),
+            criteria=count_words("criterion", "criteria", len(each.criteria)),
+            gates=ANNEX["gates-one" if gates == 1 else "gates-many"].format(count=gates),
+        )
         yield paragraph(says, *([f"{ANNEX['lines']}{ANNEX['alike']}"] if _alike(each) else []))
         yield _dimensions(each, writing)
         yield _criteria(each, writing)

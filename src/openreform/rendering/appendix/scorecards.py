@@ -23,7 +23,17 @@ from openreform.paper import Bar, Bullets, Figure, Line, Paragraph, Part, Words
 from openreform.rendering import faults
 from openreform.rendering.appendix.comparing import bar_words, shown
 from openreform.rendering.appendix.opening import assessed_words, place_of, stage_of
-from openreform.rendering.appendix.writing import Cell, Writing, bullets, joined, paragraph, refer, say, with_places
+from openreform.rendering.appendix.writing import (
+    Cell,
+    Writing,
+    bullets,
+    joined,
+    paragraph,
+    refer,
+    say,
+    with_marks,
+    with_places,
+)
 from openreform.rendering.citations import Source
 from openreform.rendering.citing import levels_in_words
 from openreform.rendering.text import (
@@ -224,11 +234,12 @@ class _Scorecard:
         evidence = [each for place in fact.places for each in self._shows.get(place.path, ())]
         marks = self._writing.cite(evidence)
         if not names:
-            return (Words(fact.says), *marks)
+            return with_marks(say(fact.says), marks)
         listed = ANNEX["facts"].join(names[:_MOST_SHOWN])
         if len(names) > _MOST_SHOWN:
             listed = ANNEX["and-more"].format(shown=listed, count=len(names) - _MOST_SHOWN)
-        return (Words(f"{ANNEX['fact-shown'].format(says=fact.says)}{listed}"), *marks, Words(ANNEX["fact-end"]))
+        shown_by = say(f"{ANNEX['fact-shown'].format(says=fact.says)}{listed}")
+        return (*with_marks(shown_by, marks), Words(ANNEX["fact-end"]))
 
     # --- Beside the score ---
 
@@ -252,7 +263,7 @@ class _Scorecard:
             yield self._heading("concerns")
             yield Bullets(
                 tuple(
-                    (Words(part.text), *self._writing.cite(self._shows.get(part.place.path, ())))
+                    with_marks(say(part.text), self._writing.cite(self._shows.get(part.place.path, ())))
                     for part in assessment.concerns
                 )
             )
@@ -333,7 +344,7 @@ class _Scorecard:
         criterion = self._writing.content.framework_of(self._assessment).criterion(step.criterion)
         marks = self._writing.cite(map(_as_source, criterion.resources)) if criterion else ()
         if marks:
-            line += [Words(ANNEX["step-read"].rstrip()), *marks]
+            line += with_marks(say(ANNEX["step-read"]), marks)
         return tuple(line)
 
 

@@ -114,6 +114,13 @@ def refer(anchor: str) -> Words:
     return Words("", link=f"#{anchor}")
 
 
+def with_marks(line: Line, marks: Line) -> Line:
+    """Words with the marks of sources behind them; the first belongs to the last word, so that it stays beside it."""
+    if not line or not marks:
+        return (*line, *marks)
+    return (*line[:-1], line[-1]._replace(source=marks[0].source), *marks[1:])
+
+
 def with_places(text: str, **places: Sequence[Words]) -> Line:
     """A sentence of the catalogue with references in its blanks, listed where there are several."""
     line: list[Words] = []
