@@ -1,8 +1,10 @@
 """An annex while it is written: what it is made from, who is cited where, and the numbers of tables and figures."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from openreform.assessment import Assessment
 from openreform.framework import Framework
@@ -17,7 +19,7 @@ Version = tuple[str, str]
 """Id and version of a framework."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Content:
     """What an annex is made from.
 
@@ -43,8 +45,11 @@ class Content:
     def name(self, assessment: Assessment) -> str:
         """Its title; with its id, where another one has the same title."""
         title = assessment.title
-        several = sum(1 for other in self.assessments if other.title == title) > 1
-        return ANNEX["same-title"].format(title=title, id=assessment.reform_id) if several else title
+        return ANNEX["same-title"].format(title=title, id=assessment.reform_id) if self._titles[title] > 1 else title
+
+    @cached_property
+    def _titles(self) -> Counter[str]:
+        return Counter(assessment.title for assessment in self.assessments)
 
     def framework_of(self, assessment: Assessment) -> Framework:
         """The yardstick of one assessment."""

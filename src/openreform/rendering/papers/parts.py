@@ -29,7 +29,7 @@ from openreform.plaintext import visible
 _FOLLOWED = re.compile(r"(?:https?://[^\s<>\"\\^`{|}]+|mailto:[^\s<>\"\\^`{|}]+)", re.IGNORECASE)
 _TAG = re.compile(r"[a-z]{2,8}(?:-[a-z0-9]{1,8})*", re.IGNORECASE)
 _NO_TEXT = re.compile("[\ud800-\udfff\ufffe\uffff]")
-_RIGHT_TO_LEFT = frozenset("ar arc ckb dv fa he ks ku-arab ps sd ug ur yi".split())
+_RIGHT_TO_LEFT = frozenset({"ar", "arc", "ckb", "dv", "fa", "he", "ks", "ku-arab", "ps", "sd", "ug", "ur", "yi"})
 
 COLOURS: dict[Series, str] = {"promise": "#12436d", "practice": "#f46a25"}
 """Two series in the palette of the Government Analysis Function, as on the report."""
