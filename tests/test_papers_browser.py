@@ -4,11 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner
 
 from browser import CONTRAST, FIT, FOREIGN, LIGHT, MANNERS, PRINTED, SCREENS, SHAPE, Chromium, Sheet, opened
-from conftest import ROOT
-from openreform.cli import main as cli
 from openreform.rendering.papers import html
 from paper_fixture import whole
 from test_strangers import HOSTILE
@@ -34,18 +31,11 @@ PAPERS = {
     "long": whole(HOSTILE["long"], rows=3),
 }
 
-ANNEXED = ["co-bog-school-meals", "gb-sct-care-opinion"]
 
-
-@pytest.fixture(scope="module", params=[*PAPERS, "annex"])
+@pytest.fixture(scope="module", params=PAPERS)
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("papers") / f"{request.param}.html"
-    if request.param in PAPERS:
-        path.write_text(html.render(PAPERS[request.param]), encoding="utf-8")
-        return path
-    documents = [str(ROOT / "examples" / f"{name}.yaml") for name in ANNEXED]
-    result = CliRunner().invoke(cli.app, ["appendix", *documents, "--format", "html", "--output", str(path)])
-    assert result.exit_code == 0, result.output[:1000]
+    path.write_text(html.render(PAPERS[request.param]), encoding="utf-8")
     return path
 
 

@@ -167,7 +167,7 @@ class _Writer:
         """Page x of y; Word counts when it shows them."""
         section = self._document.sections[0]
         paragraph = section.footer.paragraphs[0]
-        paragraph.style = "footer"
+        _set_style(paragraph._p, "footer")
         short = clean(self._paper.title)
         paragraph.add_run(f"{short[:59].rstrip()}…" if len(short) > 60 else short)
         paragraph.add_run("\t")
@@ -253,7 +253,7 @@ class _Writer:
             for cell, line, align, width in zip(row.cells, cells, part.aligns, widths, strict=True):
                 cell.width = width * _EMU
                 paragraph = cell.paragraphs[0]
-                paragraph.style = "Table Text"
+                _set_style(paragraph._p, "Table Text")
                 if align == "right":
                     paragraph.paragraph_format.alignment = 2
                 if position < len(part.rows) and (not position or together):
@@ -295,7 +295,8 @@ class _Writer:
     # --- Words ---
 
     def _paragraph(self, style: str) -> "WordParagraph":
-        paragraph = self._document.add_paragraph(style=style)
+        paragraph = self._document.add_paragraph()
+        _set_style(paragraph._p, style)
         if self._boxed:
             self._frame(paragraph)
         if self._after_table and style != "caption" and not style.startswith("heading"):
@@ -352,7 +353,7 @@ class _Writer:
         if word.strong:
             run.bold = True
         if word.code:
-            run.style = "Code"
+            _set_style(run._r, "Code")
         language = tag(word.lang)
         if language:
             if runs_right_to_left(language):
@@ -371,10 +372,9 @@ class _Writer:
             link.set(_w("anchor"), bookmark)
         else:
             link.set(_R_ID, self._document.part.relate_to(leads, self._relations.HYPERLINK, is_external=True))
-        code = run.style.name == "Code" if run.style else False
-        run.style = "Hyperlink"
-        if code:
+        if run._r.style == "Code":
             run.font.name = _CODE_FONT
+        _set_style(run._r, "Hyperlink")
         paragraph._p.remove(run._r)
         link.append(run._r)
         paragraph._p.append(link)
@@ -412,6 +412,11 @@ def _element(name: str, /, **attributes: str) -> Any:
     from docx.oxml.parser import OxmlElement  # noqa: PLC0415
 
     return OxmlElement(f"w:{name}", {_w(key): value for key, value in attributes.items()})
+
+
+def _set_style(element: Any, name: str) -> None:
+    """Gives a paragraph or a run a style of ours by its id; python-docx would look through all styles for the name."""
+    element.style = name.title().replace(" ", "")
 
 
 def _resource(name: str) -> Any:
