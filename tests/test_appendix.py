@@ -502,3 +502,10 @@ def test_the_same_bytes_each_time(form: str, tmp_path: Path) -> None:
         subprocess.run([*command, *options], env=environment, check=True)
         made.append(target.read_bytes())
     assert made[0] == made[1]
+
+
+def test_what_stands_under_the_changes_of_a_yardstick_is_only_these() -> None:
+    result = run("examples/id-lapor.yaml", "--framework", "docs/health-services.yaml", "--section", "scorecards", "-q")
+    _, _, below = result.stdout.partition(f"{ANNEX['tailored']}\n")
+    assert below.startswith("\n- Made from involve-ogp ")
+    assert "**Table" not in below

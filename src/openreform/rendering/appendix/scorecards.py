@@ -120,9 +120,6 @@ class _Scorecard:
             yield paragraph(f"{TEXT['no-whole']}{ANNEX['stop']}")
         if self._practice_exceeds():
             yield paragraph(TEXT["practice-note"].format(**counts(assessment, "practice")), note=True)
-        if assessment.tailored:
-            yield self._heading("tailored")
-            yield bullets(tailored_lines(assessment.tailored))
 
     def _practice_exceeds(self) -> bool:
         """Whether a mean of the practice stands above that of the promise, which has to be explained."""
@@ -257,8 +254,11 @@ class _Scorecard:
         yield self._writing.table(caption, f"{self._anchor}-gates", columns, rows)
 
     def _heard(self) -> Iterator[Part]:
-        """What others say of it: bad news, codes of the IRM, and what the IRM would likely say."""
+        """Another yardstick's result, and what others say: bad news, codes of the IRM, what the IRM would likely say."""
         assessment = self._assessment
+        if assessment.tailored:
+            yield self._heading("tailored")
+            yield bullets(tailored_lines(assessment.tailored))
         if assessment.concerns:
             yield self._heading("concerns")
             yield Bullets(
