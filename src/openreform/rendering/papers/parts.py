@@ -35,7 +35,7 @@ COLOURS: dict[Series, str] = {"promise": "#12436d", "practice": "#f46a25"}
 """Two series in the palette of the Government Analysis Function, as on the report."""
 _DEEPEST = 5
 _KEPT, _KEPT_LETTERS = 8, 900
-_BOLD = 1.3  # how much wider letters are in the head of a table
+_BOLD = 1.2  # how much wider letters are in the head of a table
 _FEWEST_LETTERS, _MOST_LETTERS, _LONGEST_WORD, _LONGEST_IN_HEAD = 6, 160, 15, 18  # of a column, for its width
 
 
@@ -92,7 +92,7 @@ def widths_of(table: Table, room: int) -> list[float]:
         longest = max(longest, *(min(_LONGEST_IN_HEAD, round(_BOLD * len(word))) for word in title.split() or [""]))
         # Long cells count for more than many short ones: they make the rows high.
         mean = (sum(len(text) ** 2 for text in cells) / len(cells)) ** 0.5 if cells else 0.0
-        least.append(max(_FEWEST_LETTERS, longest + 1))
+        least.append(max(_FEWEST_LETTERS, longest + 2))
         more.append(max(0.0, min(_MOST_LETTERS, mean) - least[-1]))
     left = max(0, room - sum(least)) / (sum(more) or 1.0)
     letters = [few + beyond * left for few, beyond in zip(least, more, strict=True)]
