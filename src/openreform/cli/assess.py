@@ -31,6 +31,7 @@ from openreform.messages import commands as words
 if TYPE_CHECKING:
     from openreform.assessment import Assessment
     from openreform.findings import Threshold
+    from openreform.framework import Framework
     from openreform.running import Run
 
 
@@ -43,6 +44,7 @@ class Format(StrEnum):
     CSV = "csv"
     MARKDOWN = "markdown"
     HTML = "html"
+    PORTFOLIO = "portfolio"
 
 
 class Rows(StrEnum):
@@ -96,7 +98,10 @@ def assess(
     if output_format is Format.TEXT and output == STDOUT and is_watched():
         _show(assessments, full=full)
     else:
-        made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
+        if output_format is Format.PORTFOLIO:
+            made = _portfolio(assessments, yardstick.framework, result, day.text if day else None)
+        else:
+            made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
         deliver(made, output)
     if not quiet:
         settings.remark()
@@ -166,6 +171,15 @@ def _report(
             from openreform.rendering import pages  # noqa: PLC0415
 
             yield pages.html(list(assessments))
+
+
+def _portfolio(
+    assessments: "Iterator[Assessment]", framework: "Framework", result: "Run", as_of: str | None
+) -> Iterator[str]:
+    """All reforms on one page. What was skipped and could not be assessed is known once all are through."""
+    from openreform.rendering import portfolio_page  # noqa: PLC0415
+
+    yield from portfolio_page.html(assessments, framework, result.problems, as_of=as_of)
 
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:
