@@ -107,6 +107,7 @@ PORTFOLIO: dict[str, str] = {
     "reach-none": "0/{all}",
     "up-to": "up to {high}",
     "assessed": "{assessed} of {all} assessed",
+    "assessed-by": "Assessed by",
     "gates-passed": "{passed} of {all} passed",
     "gates-none": "—",
     "gates-failed": "fails: {titles}",
@@ -142,8 +143,8 @@ PORTFOLIO: dict[str, str] = {
     "criterion": "Criterion",
     "criterion-named": "{id} {title}",
     "first-level": "Level 1: {text}",
-    "addressed": "Promise addresses it",
-    "shown-at-work": "Practice shows it",
+    "addressed": "Promised",
+    "shown-at-work": "In practice",
     "counted": "{above} of {all}",
     "not-counted": "—",
     # Gates

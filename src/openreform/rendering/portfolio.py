@@ -15,8 +15,8 @@ from openreform.framework import Criterion, Dimension, Framework
 from openreform.rendering.text import assessed_by, assessed_in
 
 SHADES = (20.0, 40.0)
-"""Where a score takes a darker shade. Of the real reforms in examples/ a third lie below, between and above these in most
-dimensions; the same for every page, so that two pages can be laid side by side."""
+"""Where a score takes a darker shade: the same on every page, so that two pages can be laid side by side. Real reforms have all
+shades; few score more than half."""
 
 _LONGEST_TITLE = 160
 

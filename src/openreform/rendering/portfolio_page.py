@@ -258,6 +258,11 @@ class _Page:
         return [column for group in self.groups for column in group.columns]
 
     @property
+    def paired(self) -> int:
+        """How many of them stand beside another of the same dimension."""
+        return sum(len(group.columns) for group in self.groups if len(group.columns) > 1)
+
+    @property
     def left_out(self) -> Iterator[str]:
         """Which columns there are none of, and why."""
         groups = self.groups

@@ -56,7 +56,7 @@
   };
   const filter = () => {
     const wanted = plain(find.value).split(/\s+/).filter(Boolean);
-    if (wanted.length) haystack ??= rows.map(row => plain(row.cells[0].textContent));
+    if (wanted.length) haystack ??= rows.map(row => plain(`${row.cells[0].textContent} ${row.lastElementChild.textContent}`));
     const limit = parseFloat(points.value);
     const key = column.value && !Number.isNaN(limit) ? keysOf(heads.find(head => head.dataset.c === column.value)) : null;
     const most = compare.value === 'most';
