@@ -22,6 +22,7 @@ from openreform.cli.console import (
     remark,
     show,
     shown,
+    skipped_lines,
     thresholds_named,
     told_skipped,
 )
@@ -179,7 +180,9 @@ def _portfolio(
     """All reforms on one page. What was skipped and could not be assessed is known once all are through."""
     from openreform.rendering import portfolio_page  # noqa: PLC0415
 
-    yield from portfolio_page.html(assessments, framework, result.problems, as_of=as_of)
+    yield from portfolio_page.html(
+        assessments, framework, result.problems, as_of=as_of, skipped=lambda: skipped_lines(result.skipped)
+    )
 
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:

@@ -46,7 +46,7 @@ def html(
     problems: Sequence[Problem] = (),
     *,
     as_of: str | None = None,
-    skipped: Sequence[str] = (),
+    skipped: Callable[[], Iterable[str]] = tuple,
     ranked: Callable[[Portfolio], Ranks] | None = None,
 ) -> Iterator[str]:
     """The page, in pieces.
@@ -56,7 +56,7 @@ def html(
         framework: the yardstick of the run.
         problems: what is wrong with documents that could not be assessed; read once all assessments are through.
         as_of: the day that was named to read time at.
-        skipped: sentences on files that were passed over, read then too.
+        skipped: gives sentences on files that were passed over, asked for then.
         ranked: works out between which ranks each reform lies; without it there is no such column.
     """
     portfolio = gather(assessments, framework)
@@ -69,7 +69,7 @@ def html(
         portfolio=portfolio,
         problems=problems,
         broken=len({problem.path for problem in problems}),
-        skipped=skipped,
+        skipped=list(skipped()),
         as_of=as_of,
         sides=SIDES,
         script=script(),
@@ -207,7 +207,7 @@ class _Page:
         """How the scores lie, in words."""
         scores = [number(score) for score in spread.scores]
         if not scores:
-            return PORTFOLIO["nothing-scored"]
+            return PORTFOLIO["little-scored" if spread.little else "nothing-scored"]
         blanks = {"low": scores[0], "high": scores[-1]}
         if len(scores) == 1:
             return PORTFOLIO["one-scored"].format(**blanks)
@@ -304,17 +304,13 @@ class _Page:
         """How many of the gates that apply a reform passes."""
         applied = [result for result in row.gates if result not in {None, "not-applicable"}]
         passed = sum(1 for result in applied if result == "passed")
-        return (
-            PORTFOLIO["gates-passed"].format(passed=passed, all=len(applied)) if applied else PORTFOLIO["gates-none"]
-        )
+        return PORTFOLIO["gates-passed"].format(passed=passed, all=len(applied)) if applied else PORTFOLIO["gates-none"]
 
     def gates_open(self, row: Row) -> Iterator[str]:
         """Which gates it fails, and which are undecided."""
         for result in ("failed", "undecided"):
             titles = [
-                gate.title.lower()
-                for gate, got in zip(self.framework.gates, row.gates, strict=True)
-                if got == result
+                gate.title.lower() for gate, got in zip(self.framework.gates, row.gates, strict=True) if got == result
             ]
             if titles:
                 yield PORTFOLIO[f"gates-{result}"].format(titles=PORTFOLIO["list"].join(titles))
