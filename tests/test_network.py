@@ -26,7 +26,7 @@ sys.addaudithook(guard)
 OPENREFORM = "sys.argv[0] = 'openreform'\nfrom openreform.cli.main import main\nmain()\n"
 REACHING = "import socket\nsocket.create_connection(('127.0.0.1', 9), timeout=1)\n"
 EXAMPLES = str(ROOT / "examples")
-FORMATS = ["text", "json", "jsonl", "csv", "markdown", "html"]
+FORMATS = ["text", "json", "jsonl", "csv", "markdown", "html", "portfolio"]
 COMMANDS = [
     ["--help"],
     ["--version"],

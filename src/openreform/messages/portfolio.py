@@ -45,8 +45,8 @@ PORTFOLIO: dict[str, str] = {
     # The parts
     "contents": "On this page",
     "skip": "Skip to the table",
+    "skip-none": "Skip to what is wrong",
     "spread": "How the scores are spread",
-    "spread-message": "{title}: {words}",
     "all": "All reforms",
     "all-plan": "All action plans",
     "gaps": "Gaps across the reforms",
@@ -90,7 +90,8 @@ PORTFOLIO: dict[str, str] = {
     "caption-plan": "The score of each action plan by dimension, 0 to 100, with its gates",
     "region": "The score of each reform, a wide table that can be scrolled",
     "region-plan": "The score of each action plan, a wide table that can be scrolled",
-    "rank": "Rank, likely",
+    "rank": "Likely rank",
+    "ranks": "{best}–{worst}",
     "reform": "Reform",
     "reform-plan": "Action plan",
     "promise": "Promise",
@@ -113,7 +114,6 @@ PORTFOLIO: dict[str, str] = {
     "gates-none": "—",
     "gates-failed": "fails: {titles}",
     "gates-undecided": "undecided: {titles}",
-    "untitled": "{title}…",
     # Controls
     "controls": "Find and sort",
     "find": "Find words in names",
@@ -150,7 +150,7 @@ PORTFOLIO: dict[str, str] = {
     "not-counted": "—",
     # Gates
     "gates-caption": "How many pass each gate; gates read the promise and change no score",
-    "gates-message": "{title} is failed by most: {count}.",
+    "gates-message": "Failed most often: {title}, by {count}.",
     "gates-fine": "No gate is failed.",
     "passed": "Passed",
     "failed": "Failed",

@@ -18,6 +18,7 @@ from openreform.rendering.portfolio import SHADES, Cell, Gap, Portfolio, Row, Sp
 from openreform.rendering.text import number
 
 _SCRIPT = "templates/portfolio.js"
+_LONG = 100  # rows from which on those out of sight are not laid out: it takes a browser long, and shows nothing
 _PIECES = 500  # of the template in one piece of output
 
 Ranks = Mapping[str, tuple[int, int]]
@@ -31,6 +32,13 @@ class Column(NamedTuple):
     side: Side
     name: str
     first: bool
+
+
+class Rank(NamedTuple):
+    """The ranks a reform lies between, in words, and a number to sort by: the best of them, then the worst."""
+
+    words: str
+    key: str
 
 
 class Group(NamedTuple):
@@ -258,6 +266,11 @@ class _Page:
         return [column for group in self.groups for column in group.columns]
 
     @property
+    def is_long(self) -> bool:
+        """Whether there are so many rows that a browser had better not lay out all."""
+        return self.count >= _LONG
+
+    @property
     def paired(self) -> int:
         """How many of them stand beside another of the same dimension."""
         return sum(len(group.columns) for group in self.groups if len(group.columns) > 1)
@@ -299,6 +312,13 @@ class _Page:
         if cell.assessed < cell.applicable or cell.above is None:
             lines.append(PORTFOLIO["assessed"].format(assessed=cell.assessed, all=cell.applicable))
         return lines
+
+    def rank(self, row: Row) -> Rank | None:
+        """Between which ranks a reform likely lies; None if it cannot be ranked."""
+        if row.id not in self.ranks:
+            return None
+        best, worst = self.ranks[row.id]
+        return Rank(PORTFOLIO["ranks"].format(best=f"{best:,}", worst=f"{worst:,}"), f"{best}.{worst:07}")
 
     def gates_passed(self, row: Row) -> str:
         """How many of the gates that apply a reform passes."""
