@@ -100,6 +100,14 @@ def test_no_assessment_is_kept(framework: Framework) -> None:
     assert most <= 1
 
 
+def test_a_row_keeps_the_level_of_each_criterion(framework: Framework) -> None:
+    assessment = assessed(SEEN, framework)
+    levels = {part.id: part.promise.level for dimension in assessment.dimensions for part in dimension.findings}
+    (row,) = gather([assessment], framework).rows
+    assert row.levels == tuple(levels[criterion.id] for criterion in framework.criteria)
+    assert any(row.levels)
+
+
 def test_gaps_are_counted_over_all(framework: Framework) -> None:
     portfolio = made([SEEN, SEEN + HEARD, "", "undescribed: [publications]\n"], framework)
     gaps = {gap.criterion.id: gap for part in framework.dimensions for gap in portfolio.gaps(part)}

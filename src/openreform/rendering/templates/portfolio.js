@@ -76,6 +76,8 @@
     if (head.dataset.name) button.setAttribute('aria-label', head.dataset.name);
     head.append(button);
     const name = head.dataset.name || button.textContent;
+    // A browser leaves what is half out of sight where it is.
+    button.addEventListener('focus', () => button.scrollIntoView({block: 'nearest', inline: 'nearest'}));
     button.addEventListener('click', () => {
       const was = head.getAttribute('aria-sort');
       const down = was ? was === 'ascending' : head.dataset.kind === 'score';
