@@ -27,7 +27,7 @@ OPENREFORM = "sys.argv[0] = 'openreform'\nfrom openreform.cli.main import main\n
 REACHING = "import socket\nsocket.create_connection(('127.0.0.1', 9), timeout=1)\n"
 EXAMPLES = str(ROOT / "examples")
 CASE = str(ROOT / "examples" / "gb-sct-care-opinion.yaml")
-FORMATS = ["text", "json", "jsonl", "csv", "markdown", "html"]
+FORMATS = ["text", "json", "jsonl", "csv", "markdown", "html", "portfolio"]
 COMMANDS = [
     ["--help"],
     ["--version"],

@@ -24,6 +24,7 @@ from openreform.cli.console import (
     remark,
     show,
     shown,
+    skipped_lines,
     thresholds_named,
     told_skipped,
 )
@@ -33,6 +34,7 @@ from openreform.messages import commands as words
 if TYPE_CHECKING:
     from openreform.assessment import Assessment
     from openreform.findings import Threshold
+    from openreform.framework import Framework
     from openreform.running import Run
 
 
@@ -46,6 +48,7 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     XLSX = "xlsx"
+    PORTFOLIO = "portfolio"
 
 
 class Rows(StrEnum):
@@ -104,7 +107,10 @@ def assess(
         if output_format is Format.TEXT and output == STDOUT and is_watched():
             _show(assessments, full=full)
         else:
-            made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
+            if output_format is Format.PORTFOLIO:
+                made = _portfolio(assessments, yardstick.framework, result, day.text if day else None)
+            else:
+                made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
             deliver(made, output)
     if not quiet:
         settings.remark()
@@ -178,6 +184,17 @@ def _report(
             from openreform.rendering import xlsx  # noqa: PLC0415
 
             yield xlsx.workbook(assessments, result.problems, as_of)
+
+
+def _portfolio(
+    assessments: "Iterator[Assessment]", framework: "Framework", result: "Run", as_of: str | None
+) -> Iterator[str]:
+    """All reforms on one page. What was skipped and could not be assessed is known once all are through."""
+    from openreform.rendering import portfolio_page  # noqa: PLC0415
+
+    yield from portfolio_page.html(
+        assessments, framework, result.problems, as_of=as_of, skipped=lambda: skipped_lines(result.skipped)
+    )
 
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:

@@ -107,18 +107,24 @@ def told_problems(problems: "Sequence[Problem]") -> None:
 
 def told_skipped(skipped: "Sequence[Skipped]") -> None:
     """What was passed over, and what looks like a slip."""
+    for line in skipped_lines(skipped):
+        remark(line)
+
+
+def skipped_lines(skipped: "Sequence[Skipped]") -> "Iterator[str]":
+    """The same as sentences."""
     from openreform.framework import DEFAULT_FRAMEWORKS  # noqa: PLC0415
     from openreform.messages.reports import TEXT  # noqa: PLC0415
 
     for each in skipped:
         if each.near:
-            remark(TEXT["near-miss"].format(path=shown(each.path), near=shown(each.near)))
+            yield TEXT["near-miss"].format(path=shown(each.path), near=shown(each.near))
     for kind in (None, "plan", "reform"):
         count = sum(1 for each in skipped if each.kind == kind)
         key = f"skipped-{kind}" if kind else "skipped"
         if count:
             framework = DEFAULT_FRAMEWORKS.get(kind or "", "")
-            remark(TEXT[f"{key}-one" if count == 1 else key].format(count=count, framework=framework))
+            yield TEXT[f"{key}-one" if count == 1 else key].format(count=count, framework=framework)
 
 
 def count_problems(problems: "Sequence[Problem]") -> None:

@@ -4,7 +4,7 @@ APP_HELP = "Scores how open a public service reform is, and says what to write n
 
 ASSESS_HELP = "Assess reform documents and say what to write next."
 ASSESS_PATHS = "Files, folders, or - for standard input."
-ASSESS_FORMAT = "text, markdown, html and xlsx (a workbook) for people; json, jsonl and csv for programs."
+ASSESS_FORMAT = "text, markdown, html and xlsx (a workbook) for people, portfolio for many on one page; json, jsonl and csv for programs."
 ASSESS_FULL = "Text only: also what earns each level, line by line."
 ASSESS_ROWS = "What a row of CSV is."
 FRAMEWORK = "A bundled framework by name, or the path of one."
