@@ -107,6 +107,7 @@ def assess(
         if output_format is Format.TEXT and output == STDOUT and is_watched():
             _show(assessments, full=full)
         else:
+            made: Iterator[str | bytes]
             if output_format is Format.PORTFOLIO:
                 made = _portfolio(assessments, yardstick.framework, result, day.text if day else None)
             else:
@@ -188,7 +189,7 @@ def _report(
 
 def _portfolio(
     assessments: "Iterator[Assessment]", framework: "Framework", result: "Run", as_of: str | None
-) -> Iterator[str]:
+) -> Iterator[str | bytes]:
     """All reforms on one page. What was skipped and could not be assessed is known once all are through."""
     from openreform.rendering import portfolio_page  # noqa: PLC0415
 
