@@ -102,7 +102,7 @@ class Ranks(NamedTuple):
     """The order of several reforms by their whole, and how well it holds in the same draws for all.
 
     order_kept: share of the draws in which no pair changes places. pairs_kept: share of the pairs that do not change places,
-    the mean of all draws; None where no two scores differ.
+    the mean of all draws; None where no two scores differ. left_out: how many reforms were there and could not be ranked.
     """
 
     draws: int
@@ -110,3 +110,4 @@ class Ranks(NamedTuple):
     intervals: tuple[RankInterval, ...]
     order_kept: float | None
     pairs_kept: float | None
+    left_out: int = 0

@@ -6,27 +6,27 @@ increasing function from 0 to 100 for all criteria, whose steps are Dirichlet to
 points: a step is doubted as much as a weight. docs/method.md says why.
 
 How to use it: `draws_of(framework)` once, `ranges(assessment, draws)` for each reform, and for several
-`rank_intervals(wholes)` over what `whole_of(assessment, draws)` gives.
+`ranking.rank_intervals(wholes, draws)` over what `whole_of(assessment, draws)` gives.
 """
 
-from bisect import bisect_left, bisect_right, insort
+from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import groupby, pairwise
-from math import ceil, floor
+from itertools import pairwise
+from math import floor
 from random import Random
 from typing import NamedTuple
 
 from openreform.assessment import Assessment, DimensionResult, DimensionScore, GateResult, Side
 from openreform.framework import MOST_LEVELS, Framework
-from openreform.ranges import AtExponent, Cause, GateDraws, Range, RankInterval, Ranks, Robustness, SideRanges, Whole
+from openreform.ranges import AtExponent, Cause, GateDraws, Range, Robustness, SideRanges, Whole
 from openreform.scoring.weighing import power_mean
 
 DRAWS = 1000
 SEED = 2008
 CONCENTRATION = 20.0
 EXPONENTS = (0.25, 0.5, 1.0)
-_LOW, _HIGH = 0.05, 0.95
+LOW, HIGH = 0.05, 0.95
 _DECIMALS = 6
 _LEAST = 1e-3
 """The least concentration: below it a draw is 0 for any practical purpose, and near 0 the generator breaks down."""
@@ -123,8 +123,7 @@ class Draws:
         steps = sorted(points | {0.0, 100.0})
         per_point = CONCENTRATION * MOST_LEVELS / 100
         gaps = [
-            self._gammas(f"points {low}-{high}", max(_LEAST, per_point * (high - low)))
-            for low, high in pairwise(steps)
+            self._gammas(f"points {low}-{high}", max(_LEAST, per_point * (high - low))) for low, high in pairwise(steps)
         ]
         drawn: dict[float, list[float]] = {point: [] for point in steps}
         for pieces in zip(*gaps, strict=True):
@@ -214,7 +213,8 @@ def whole_of(assessment: Assessment, draws: Draws, side: Side = "promise") -> Wh
     score = assessment.overall(side).score
     if score is None:
         return None
-    return Whole(assessment.reform_id, score, draws.whole(_parts(assessment, draws, side)))
+    drawn = array("d", (round(value, _DECIMALS) for value in draws.whole(_parts(assessment, draws, side))))
+    return Whole(assessment.reform_id, score, drawn)
 
 
 def _side(assessment: Assessment, draws: Draws, side: Side) -> SideRanges:
@@ -293,7 +293,7 @@ def _held(dimension: DimensionResult, side: Side, *, at_most: bool = False) -> H
 
 def _range(drawn: Sequence[float]) -> Range:
     ordered = sorted(drawn)
-    return Range(_quantile(ordered, _LOW), _quantile(ordered, 0.5), _quantile(ordered, _HIGH))
+    return Range(_quantile(ordered, LOW), _quantile(ordered, 0.5), _quantile(ordered, HIGH))
 
 
 def _quantile(ordered: Sequence[float], share: float) -> float:
@@ -307,71 +307,3 @@ def _quantile(ordered: Sequence[float], share: float) -> float:
 def _variance(drawn: Sequence[float]) -> float:
     mean = sum(drawn) / len(drawn)
     return sum((value - mean) ** 2 for value in drawn) / len(drawn)
-
-
-# --- Several reforms --------------------------------------------------------------------------------------
-
-
-def rank_intervals(wholes: Iterable[Whole], draws: Draws) -> Ranks:
-    """Between which ranks each reform lies, and how well the order holds; the order of the input does not matter.
-
-    Args:
-        wholes: as `whole_of` makes them from the same draws: only what is measured alike can be ranked.
-        draws: these draws.
-    """
-    ordered = sorted(wholes, key=lambda whole: (-round(whole.score, _DECIMALS), whole.id))
-    scores = [-round(whole.score, _DECIMALS) for whole in ordered]
-    drawn = [[round(value, _DECIMALS) for value in whole.drawn] for whole in ordered]
-    groups = [[index for index, _ in group] for _, group in groupby(enumerate(scores), key=lambda pair: pair[1])]
-    ranks: list[list[int]] = [[] for _ in ordered]
-    turned, kept_whole = 0, 0
-    for values in zip(*drawn, strict=True):
-        in_order = sorted(values)
-        for place, value in enumerate(values):
-            ranks[place].append(len(values) - bisect_right(in_order, value) + 1)
-        inversions = _turned(values, groups)
-        turned += inversions
-        kept_whole += not inversions
-    pairs = _pairs(len(ordered)) - sum(_pairs(len(group)) for group in groups)
-    return Ranks(
-        draws.count,
-        draws.seed,
-        tuple(
-            RankInterval(
-                whole.id,
-                whole.score,
-                bisect_left(scores, scores[place]) + 1,
-                *_between(ranks[place]),
-                _ahead(drawn[place], drawn[place + 1]) if scores[place] < max(scores[place : place + 2]) else None,
-            )
-            for place, whole in enumerate(ordered)
-        ),
-        kept_whole / draws.count if pairs else None,
-        1 - turned / (pairs * draws.count) if pairs else None,
-    )
-
-
-def _turned(values: Sequence[float], groups: list[list[int]]) -> int:
-    """How many pairs changed places: of two different groups, the one of the earlier now below that of the later."""
-    before: list[float] = []
-    turned = 0
-    for group in groups:
-        turned += sum(bisect_left(before, values[index]) for index in group)
-        for index in group:
-            insort(before, values[index])
-    return turned
-
-
-def _pairs(number: int) -> int:
-    return number * (number - 1) // 2
-
-
-def _between(ranks: list[int]) -> tuple[int, int]:
-    """The best and the worst rank in nine draws of ten: ranks that occurred, rounded outwards."""
-    ordered = sorted(ranks)
-    last = len(ordered) - 1
-    return ordered[floor(_LOW * last)], ordered[ceil(_HIGH * last)]
-
-
-def _ahead(first: Sequence[float], second: Sequence[float]) -> float:
-    return sum(one >= other for one, other in zip(first, second, strict=True)) / len(first)
