@@ -6,7 +6,8 @@ ROBUST: dict[str, str] = {
     "heading": "How far the scores can move",
     "note": (
         "In {draws} draws (seed {seed}) every weight and the points of every level are chosen anew, near to what the framework says. "
-        "In nine draws of ten the score lies in the range. The levels stay: doubts about what is described are not in it."
+        "Nothing stays 0 points, the top 100. In nine draws of ten the score lies in the range. "
+        "The levels stay: doubts about what is described are not in it."
     ),
     "caption": "In nine draws of ten the score lies between these two numbers",
     "score": "Score",
@@ -14,7 +15,7 @@ ROBUST: dict[str, str] = {
     "what": "What",
     "from-to": "{low} to {high}",
     "of-side": "{title}, {side}",
-    "moves": "Most of what moves {title}: {first}. The rest: {others}.",
+    "moves": "{title}, moves most with {first}; then with {others}.",
     "points": "the points of the levels ({percent})",
     "weights": "the weights in {title} ({percent})",
     "still": "No draw moves {title}.",
