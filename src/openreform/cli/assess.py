@@ -119,7 +119,7 @@ def assess(
             _show(assessments, ranking, full=full)
         else:
             as_of_told = day.text if day else None
-            made: Iterator[str | bytes] | Iterator[str]
+            made: Iterator[str | bytes]
             if output_format is Format.PORTFOLIO:
                 made = _portfolio(assessments, yardstick.framework, result, as_of_told, ranking)
             else:
@@ -208,7 +208,7 @@ def _portfolio(
     result: "Run",
     as_of: str | None,
     ranking: "Ranking | None",
-) -> Iterator[str]:
+) -> Iterator[str | bytes]:
     """All reforms on one page. What was skipped, what could not be assessed and ranks are known once all are through."""
     from openreform.rendering import portfolio_page  # noqa: PLC0415
 
