@@ -149,6 +149,7 @@ SAID: dict[str, str] = {
     "not-a-folder": "{path} is not a folder.",
     "bad-framework": "The framework {name} cannot be used:",
     "rows-without-csv": "--rows goes with -f csv only.",
+    "robustness-without-rows": "--robustness is about scores of whole reforms: in CSV it goes with --rows reforms.",
     "no-paths": "Name what to assess: openreform assess reform.yaml, a folder, or - for standard input.",
     "no-path": "There is no file or folder {path}.",
     "bad-as-of": "{value} is not a date; write YYYY-MM-DD.",
