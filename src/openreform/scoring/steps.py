@@ -224,9 +224,9 @@ class Coach:
         for name, level in raised.items():
             promise, practice = levels[name]
             if side == "promise":
-                levels[name] = (_raised(promise, level), practice)
+                levels[name] = (raised_to(promise, level), practice)
             elif practice:
-                levels[name] = (promise, _raised(practice, level))
+                levels[name] = (promise, raised_to(practice, level))
         return score_side(self.framework, side, levels, operates=self.reader.operates)
 
 
@@ -290,5 +290,6 @@ def _line(lack: Lack) -> str:
     return LACKS[key].format(group=group, field=name, write=lack.write)
 
 
-def _raised(reached: Reached, level: int) -> Reached:
+def raised_to(reached: Reached, level: int) -> Reached:
+    """A criterion as it would stand at a level."""
     return reached._replace(outcome="scored", level=level, high=max(reached.high or 0, level))
