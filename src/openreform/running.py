@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from openreform.assessment import Assessment, Precedents, Tailored
+from openreform.assessment import Assessment, Place, Precedents, Tailored
 from openreform.framework import FRAMEWORK_OF_THE_STARS, StarRule, split_criterion
 from openreform.kinds import kind_called
 from openreform.loading import shapes
@@ -128,6 +128,9 @@ def assess_document(
 
     beside = Beside(precedents, star_rules, crosswalk(framework.framework))
     assessment = assess(document.reform, framework.framework, document.locate, origin, as_of, beside)
+    if document.to_fill:
+        places = tuple(Place(part.written, part.written, *part.at) for part in document.to_fill)
+        assessment = replace(assessment, to_fill=places)
     if framework.base is None or framework.tailoring is None:
         return assessment
     tailoring, base = framework.tailoring, framework.base.framework
