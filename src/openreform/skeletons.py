@@ -31,7 +31,9 @@ _NAMES = ("title", "name", "organisation")
 _OWN = frozenset({"id", "unknown", "evidence", "status"})
 """What an entry that is there already is not given."""
 _STEPS = "milestones"
-_CHANGED = frozenset({"choice", "yes-no", "number", "name"})
+_CHANGED = frozenset({"choice", "yes-no", "number", "name", "date"})
+_OF_EACH = frozenset({"every", "most", "none"})
+_A_WHILE, _A_MONTH = timedelta(days=92), timedelta(days=30)
 
 
 class Addition(NamedTuple):
@@ -117,7 +119,9 @@ def _snippet(criterion: Criterion, draft: Draft) -> tuple[dict[str, Any], list[A
     content: dict[str, Any] = _plain(read)
     support: list[Addition] = []
     _refer(content, _rename(content, criterion, draft), "", draft, support)
-    if draft.kind is not REFORM and not draft.reform.leads:
+    if draft.kind is REFORM:
+        _milestone(draft, support)
+    elif not draft.reform.leads:
         support.append(Addition(("leads", None), {"organisation": LEAD}))
     _set_dates(content, draft)
     _new_texts(content, "", draft, set(draft.texts))
@@ -202,18 +206,24 @@ def _set_dates(content: dict[str, Any], draft: Draft) -> None:
     dated = [(holder, name) for holder in holders if isinstance(holder, dict) for name in ("due", "end") if name in holder]
     order = sorted({str(holder[name]) for holder, name in dated})
     first = _start_of(draft.reform)
+    step = (last - first) / len(order) if first and first < last and order else _A_WHILE
     for holder, name in dated:
-        holder.pop("start", None)
-        step = (last - first) / len(order) if first and first < last else timedelta(days=92)
         day = last - step * (len(order) - 1 - order.index(str(holder[name])))
         holder[name] = day.isoformat()
+        if "start" in holder:
+            holder["start"] = _before(day, first)
+
+
+def _before(day: date, first: date | None) -> str:
+    """A while before a day, and not before the first one."""
+    return max(day - _A_WHILE, min(first or date.min, day)).isoformat()
 
 
 def _end_of(reform: Any) -> date | None:
     plan = getattr(reform, "plan", None)
-    ends = [reform.end, plan.end if plan else None]
+    ends = [end for end in (reform.end, plan.end if plan else None) if end]
     dues = [milestone.due for milestone in getattr(reform, "milestones", ()) if milestone.due]
-    found = next((end for end in ends if end), None) or max(dues, key=lambda due: due.last, default=None)
+    found = min(ends, key=lambda end: end.last, default=None) or max(dues, key=lambda due: due.last, default=None)
     return date(*found.last) if found else None
 
 
@@ -268,6 +278,7 @@ def _rounds(
     draft: Draft, criterion: Criterion, level: int, snippet: dict[str, Any], additions: list[Addition]
 ) -> list[Addition] | None:
     """Complete what comes nearest, again and again, until the level is reached or nothing is left to complete."""
+    step = _milestone(draft, list(additions)) if draft.kind is REFORM else None
     for changing in (False, True):
         tried = list(additions)
         texts = draft.texts | {normal(text) for addition in tried for text in _texts(addition.value)}
@@ -281,12 +292,33 @@ def _rounds(
             more = [
                 addition
                 for place, of_each in _near(criterion, level, reader)
-                for addition in _into(getattr(reform, place[0])[place[1]], place, snippet, texts, changing and of_each)
+                for addition in _into(getattr(reform, place[0])[place[1]], place, snippet, texts, step, changing and of_each)
             ]
             if not more:
                 break
-            tried += more
+            tried = _folded(draft, tried, more)
     return None
+
+
+def _folded(draft: Draft, additions: list[Addition], more: list[Addition]) -> list[Addition]:
+    """Further additions; what belongs into a new entry is written into it."""
+    result = deepcopy(additions)
+    for addition in more:
+        section, number, *rest = addition.path
+        known = getattr(draft.reform, str(section)) if isinstance(number, int) else ()
+        if not isinstance(number, int) or number < len(known):
+            result.append(addition)
+            continue
+        new = [each for each in result if each.path == (section, None)]
+        holder = new[number - len(known)].value
+        for step in rest[:-1]:
+            if step is not None and rest[-1] is not None:
+                holder = holder.setdefault(str(step), {})
+        if rest[-1] is None:
+            holder.setdefault(str(rest[-2]), []).append(addition.value)
+        else:
+            holder[str(rest[-1])] = addition.value
+    return result
 
 
 def _near(criterion: Criterion, level: int, reader: Reader) -> Iterator[tuple[tuple[str, int], bool]]:
@@ -294,36 +326,57 @@ def _near(criterion: Criterion, level: int, reader: Reader) -> Iterator[tuple[tu
     seen: set[tuple[str, int]] = set()
     held = reach(criterion, reader)[0].level or 0
     for rung in range(held + 1, level + 1):
-        for fact in ask_rung(criterion, rung, "promise", reader):
+        tests = criterion.levels[rung - 1].tests_for("promise")
+        for test, fact in zip(tests, ask_rung(criterion, rung, "promise", reader), strict=True):
             miss = fact.nearest
-            if fact.holds is True or miss is None:
+            of_each = any(part.operator in _OF_EACH for part in test.walk())
+            if fact.holds is True or miss is None or (miss.is_another_thing and not of_each):
                 continue
-            if miss.is_another_thing and not fact.of_each:
-                continue
-            for place in (miss.place, *(miss.others if fact.of_each else ())):
+            for place in (miss.place, *(miss.others if of_each else ())):
                 section, _, number = place.path.partition("[")
                 at = (section, int(number.rstrip("]"))) if number else None
                 if at and at not in seen:
                     seen.add(at)
-                    yield at, fact.of_each
+                    yield at, of_each
 
 
 def _into(
-    element: BaseModel, at: tuple[str, int], snippet: dict[str, Any], texts: set[str], changing: bool
+    element: BaseModel, at: tuple[str, int], snippet: dict[str, Any], texts: set[str], step: str | None, changing: bool
 ) -> Iterator[Addition]:
     """What an entry lacks of the snippet's first entry in the same list; where `changing`, what it has otherwise as well."""
     entries = snippet.get(at[0])
     fields = fields_of(type(element), at[0])
+    for name, known in fields.items():
+        held = getattr(element, name)
+        if known.refers_to == _STEPS and step and (held is None or (changing and held != step)):
+            yield Addition((*at, name), step, held)
     for entry in entries[:1] if isinstance(entries, list) else ():
         for name, value in entry.items():
-            if name not in fields or name in _OWN or name in _NAMES:
+            if name not in fields or name in _OWN or name in _NAMES or fields[name].refers_to == _STEPS:
                 continue
             known, held = fields[name], getattr(element, name)
             if known.kind == "text" and isinstance(value, str) and held is None:
                 value = _not_said_yet(value, texts)  # noqa: PLW2901
+            if known.kind == "date" and (held is None or changing):
+                value = _fitting_day(element, name, str(value), texts)  # noqa: PLW2901
             yield from _missing_in(element, at, name, value, known)
             if changing and not known.many and known.kind in _CHANGED and held not in (None, value):
                 yield Addition((*at, name), value, held)
+
+
+def _fitting_day(element: Any, name: str, value: str, texts: set[str]) -> str:
+    """A day for an entry's beginning or end that goes with the other one; ends fall on different days."""
+    due = getattr(element, "due", None)
+    if name == "start":
+        return _before(date(*due.first), None) if due else value
+    start = getattr(element, "start", None)
+    day = date.fromisoformat(value) if len(value) == len("2027-06-30") else date(*PartialDate.read(value).last)
+    while day.isoformat() in texts:
+        day -= _A_MONTH
+    if start and day < date(*start.first):
+        day = date(*start.last) + _A_WHILE
+    texts.add(day.isoformat())
+    return day.isoformat()
 
 
 def _missing_in(
