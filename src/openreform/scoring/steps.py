@@ -173,6 +173,12 @@ class Coach:
             self._where(criterion, unmet),
         )
 
+    def what_to_write(self, criterion: Criterion, first: int, last: int) -> tuple[tuple[str, ...], Place]:
+        """The lines that some rungs of the promise lack, in words, and the element to work on."""
+        unmet = self._unmet(criterion, "promise", first, last)
+        fixes = dict.fromkeys(fix for test, fact in unmet for fix in _fixes(test, fact, self.reader))
+        return tuple(fixes), self._where(criterion, unmet)
+
     def _unmet(self, criterion: Criterion, side: Side, first: int, last: int) -> list[tuple[Test, Fact]]:
         """The tests of some rungs that do not hold; where rungs look at one list, the highest says it all."""
         found: list[tuple[Test, Fact]] = []
