@@ -22,8 +22,10 @@ from openreform.cli.framework import framework
 from openreform.cli.import_ import import_
 from openreform.cli.init import init
 from openreform.cli.migrate import migrate
+from openreform.cli.plan import plan
 from openreform.cli.schema import schema
 from openreform.messages import commands as words
+from openreform.messages import steps
 
 app = typer.Typer(
     help=words.APP_HELP,
@@ -39,6 +41,7 @@ app.command("import", help=words.IMPORT_HELP)(import_)
 app.command(help=words.EXPLAIN_HELP)(explain)
 app.command(help=words.CASES_HELP)(cases)
 app.command(help=words.MIGRATE_HELP)(migrate)
+app.command(help=steps.PLAN_HELP)(plan)
 app.command(help=words.SCHEMA_HELP)(schema)
 app.add_typer(framework, name="framework", help=words.FRAMEWORK_HELP)
 

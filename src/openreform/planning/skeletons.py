@@ -173,7 +173,8 @@ def _missing_in(
     if held is None or held == ():
         yield Addition((*at, name), value)
     elif known.kind == "group" and isinstance(value, dict):
-        inside = fields_of(type(held), known.path)
+        model: type[BaseModel] = type(held)
+        inside = fields_of(model, known.path)
         for inner, part in value.items():
             if inner in inside:
                 yield from _missing_in(held, (*at, name), inner, part, inside[inner])

@@ -31,7 +31,7 @@ def months_left(reform: Any, day: PartialDate | None) -> int | None:
     if day is None or not ends:
         return None
     end, begin = min(end.last for end in ends), day.first
-    months = 12 * (end[0] - begin[0]) + end[1] - begin[1] + (1 if end[2] >= begin[2] else 0)
+    months: int = 12 * (end[0] - begin[0]) + end[1] - begin[1] + (1 if end[2] >= begin[2] else 0)
     return max(0, months)
 
 
@@ -48,7 +48,7 @@ def time_for(effort: str, months: int | None, stage: str | None) -> When:
         return usual
     if months < MONTHS[effort] or stage == _OVER:
         return "next"
-    return latest(usual, "now") if usual != "next" else "plan"
+    return "plan" if usual == "next" else usual
 
 
 def latest(one: When, other: When) -> When:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import NamedTuple
 
+from openreform.assessment import GateResult
 from openreform.findings import Threshold
 from openreform.framework import Ceilings, Conditions, Constraint, Criterion, Framework, Gate, Test
 from openreform.scoring.gates import answers, judge
@@ -120,7 +121,7 @@ class Standing:
         part = scores.dimensions[asked.dimension]
         return part.low if part else None
 
-    def result(self, gate: Gate, raised: Mapping[str, int], scores: Scores) -> tuple[str, str]:
+    def result(self, gate: Gate, raised: Mapping[str, int], scores: Scores) -> tuple[GateResult, str]:
         """What comes of a gate with some levels raised, and why."""
         judged = judge(gate, self.reader, self.with_levels(raised), scores.dimensions)
         return judged.result, judged.reason
