@@ -118,7 +118,7 @@ class Change(NamedTuple):
 class Route:
     """The cheapest way found from a document to what is asked of it.
 
-    document: "reform" or "plan". cost: of all steps; bound: no way costs less. finished: whether all ways were looked at or
+    document: "reform" or "plan". additions: those of all steps, in the order to write them. cost: of all steps; bound: no way costs less. finished: whether all ways were looked at or
     ruled out, so that the two are one. undescribed: the sections that count as not there. months: how many are left of the plan;
     None if that is not known. cases: how many were looked at for one that does what a step asks for.
     """
@@ -140,6 +140,7 @@ class Route:
     scores: tuple[ScoreAim, ...]
     gates: tuple[GateAim, ...]
     steps: tuple[RouteStep, ...]
+    additions: tuple[Addition, ...]
     cost: float
     bound: float
     finished: bool

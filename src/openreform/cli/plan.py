@@ -209,12 +209,11 @@ def _write_copy(document: "Document[Any]", text: str, route: "Route", used: "Loa
     from openreform.kinds import kind_called  # noqa: PLC0415
     from openreform.planning.applying import CannotApplyError, applied  # noqa: PLC0415
 
-    additions = [addition for step in route.steps for addition in step.additions]
-    if not additions:
+    if not route.additions:
         remark(texts.SAID["nothing-to-apply"])
         return
     try:
-        made = applied(text, document, kind_called(used.framework.applies_to), additions)
+        made = applied(text, document, kind_called(used.framework.applies_to), route.additions)
     except CannotApplyError:
         refuse("plan-cannot-apply", path=shown(document.path))
     deliver([made], output)

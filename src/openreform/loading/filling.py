@@ -2,12 +2,14 @@
 
 `to_fill` is no field of what is described, as `document` is none: it says which parts of the file to read, and is gone before
 anything is made of them. A path is written `publications[new-t5]`, `milestones[m1].output` or
-`publications[stories].contains[payments]`: in the brackets the id of an entry, a value of a list, or its number from 0.
+`publications[stories].contains[payments]`: in the brackets the id of an entry, a value of a list, or its number from 0. What
+stands in place of something else says so, and that is read instead: `milestones[m1].kind (was activity)`.
 """
 
 import re
 from typing import Any, NamedTuple
 
+from openreform.loading import yaml_events
 from openreform.loading.shapes import wrong_kind
 from openreform.loading.yaml_events import Mapping, Path, Sequence, locate
 from openreform.problems import Position, Problem, problem
@@ -15,6 +17,7 @@ from openreform.problems import Position, Problem, problem
 FILL_KEY = "to_fill"
 MOST_PATHS = 500
 _STEP = re.compile(r"(?:^|\.)([A-Za-z_]+)((?:\[[^\[\]]*\])*)")
+_WAS = re.compile(r"(.+?) \(was (.*)\)")
 _KEY = re.compile(r"\[([^\[\]]*)\]")
 
 
@@ -46,21 +49,25 @@ def take_out(root: Mapping, path: str, *, filled: bool) -> Filling:
     problems = _wrong_with(listed, at, path)
     if problems:
         return Filling((), problems, {})
-    steps: list[Path] = []
+    steps: dict[Path, Any] = {}
     parts: list[ToFill] = []
     names: dict[int, dict[str, int]] = {}
     for number, written in enumerate(listed or ()):
-        found = _found(root, written, names)
-        if found is None:
+        match = _WAS.fullmatch(written)
+        found = _found(root, match[1] if match else written, names)
+        was = yaml_events.read(f"was: {match[2]}", path)[0] if match else None
+        if found is None or (match and not (isinstance(was, Mapping) and isinstance(_at(root, found[:-1]), Mapping))):
             problems.append(problem("to-fill-unknown", path, locate(root, (FILL_KEY, number)), value=written))
         elif found not in steps:
-            steps.append(found)
+            steps[found] = was["was"] if match else None
             parts.append(ToFill(written, locate(root, found)))
     root.pop(FILL_KEY, None)
-    ids = {} if filled else _ids_of(root, steps)
+    ids = {} if filled else _ids_of(root, list(steps))
     for each in sorted(steps, key=_last_first):
         if filled:
             _make_known(root, each)
+        elif steps[each] is not None:
+            _at(root, each[:-1])[each[-1]] = steps[each]
         else:
             _remove(root, each)
     return Filling(tuple(parts), problems, ids)
@@ -165,7 +172,11 @@ def _make_known(root: Mapping, path: Path) -> None:
     names = [step for step in path[2:] if isinstance(step, str)]
     entry = _at(root, path[:2])
     unknown = entry.get("unknown") if isinstance(entry, Mapping) else None
-    if names and isinstance(unknown, Sequence):
-        for number in reversed(range(len(unknown))):
-            if unknown[number] in {".".join(names[: count + 1]) for count in range(len(names))}:
-                del unknown[number], unknown.values_at[number]
+    if not names or not isinstance(unknown, Sequence):
+        return
+    filled = _at(root, path)
+    told = {".".join(names[: count + 1]) for count in range(len(names))}
+    told |= {".".join([*names, part]) for part in (filled if isinstance(filled, Mapping) else ())}
+    for number in reversed(range(len(unknown))):
+        if unknown[number] in told:
+            del unknown[number], unknown.values_at[number]

@@ -12,14 +12,14 @@ from typing import Any
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import YAMLError
-from ruamel.yaml.resolver import BaseResolver
+from ruamel.yaml.resolver import VersionedResolver
 from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 
 from openreform.loading.filling import FILL_KEY, split
 from openreform.loading.reforms import Document, parse_document
 from openreform.messages.steps import APPLY
 from openreform.reform import DocumentKind
-from openreform.rendering.lines import scalar
+from openreform.rendering.lines import plain, scalar
 from openreform.route import Addition
 
 _WIDTH = 1_000_000
@@ -30,11 +30,13 @@ class CannotApplyError(Exception):
     """The steps cannot be written into this document without changing something else."""
 
 
-class _PlainResolver(BaseResolver):
+class _PlainResolver(VersionedResolver):
     """Takes every plain scalar for text."""
 
-    def __init__(self, version: Any = None, loader: Any = None, loadumper: Any = None) -> None:
-        super().__init__(loader or loadumper)
+    @property
+    def versioned_resolver(self) -> dict[Any, Any]:
+        """What tells numbers, dates and the like from text: nothing."""
+        return {}
 
 
 def applied(text: str, document: Document[Any], kind: DocumentKind[Any], additions: Sequence[Addition]) -> str:
@@ -56,7 +58,7 @@ def applied(text: str, document: Document[Any], kind: DocumentKind[Any], additio
     before = parse_document(made, document.path, kind)
     after = parse_document(made, document.path, kind, filled=True)
     if not isinstance(before, Document) or not isinstance(after, Document) or before.reform != document.reform:
-        raise CannotApplyError
+        raise CannotApplyError(made)
     return made
 
 
@@ -103,7 +105,7 @@ def _write(root: Any, addition: Addition, kind: DocumentKind[Any]) -> Iterator[s
         return
     name = str(last)
     if addition.was is not None:
-        was = here[name]
+        was = scalar(plain(addition.was))
         here[name] = _value(addition.value)
         yield f"{written}.{name} {APPLY['was'].format(was=was)}"
         return

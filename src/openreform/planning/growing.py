@@ -23,6 +23,7 @@ class Draft:
     def __init__(self, reform: Any, framework: Framework, build: Build) -> None:
         self.reform, self.build = reform, build
         self.kind: DocumentKind[Any] = kind_called(framework.applies_to)
+        self.written: list[Addition] = []
         self.texts = {normal(text) for text in texts_in(reform)}
 
     def level(self, criterion: Criterion, reform: Any = None) -> int:
@@ -42,6 +43,7 @@ class Draft:
     def write(self, additions: Sequence[Addition]) -> None:
         """Keep something."""
         self.reform = self.with_all(additions)
+        self.written += additions
         self.texts |= {normal(text) for addition in additions for text in texts_in(addition.value)}
 
 

@@ -30,6 +30,7 @@ from openreform.scoring.reading import Reader
 from openreform.scoring.routes import Standing, Ways, is_met, ways
 from openreform.scoring.steps import Coach, Scores, score_side
 
+_ROUNDS = 3
 _FREE = 1e-3
 """What a step that costs nothing is taken to cost where gains are compared."""
 
@@ -115,7 +116,8 @@ class _Planner:
         if found.levels is None:
             return self.route("out-of-reach" if found.finished else "not-found", {}, (), found)
         raised = dict(zip(names, found.levels, strict=True))
-        return self.route("way", raised, self._steps(raised, alternatives[0]), found)
+        steps, additions = self._steps(raised, alternatives[0])
+        return self.route("way", raised, steps, found, additions)
 
     def _meets(self, names: Sequence[str]) -> Callable[[tuple[int, ...]], bool]:
         def meets(levels: tuple[int, ...]) -> bool:
@@ -125,7 +127,7 @@ class _Planner:
 
     # --- Steps -----------------------------------------------------------------------------------------------
 
-    def _steps(self, raised: dict[str, int], chosen: Ways) -> tuple[RouteStep, ...]:
+    def _steps(self, raised: dict[str, int], chosen: Ways) -> tuple[tuple[RouteStep, ...], tuple[Addition, ...]]:
         """The steps in the order of the work, each with what it adds to those before it."""
         waiting = [part for name, level in raised.items() for part in self._parts(name, level)]
         paid: dict[int, str] = {}
@@ -139,7 +141,12 @@ class _Planner:
             rungs = self._rungs(part, chosen, paid)
             steps.append(self._step(len(steps) + 1, part, rungs, scores, after, draft))
             reached[part.criterion.id], scores = part.level, after
-        return self._written(tuple(steps), draft)
+        for _ in range(_ROUNDS):
+            before = len(draft.written)
+            steps = self._kept_up(steps, draft)
+            if len(draft.written) == before:
+                break
+        return tuple(steps), tuple(draft.written)
 
     def _parts(self, name: str, level: int) -> list[_Part]:
         """The rungs of a criterion, those at one time together; a rung comes no earlier than the one below."""
@@ -237,20 +244,31 @@ class _Planner:
             placed.append(addition)
         return tuple(placed)
 
-    def _written(self, steps: tuple[RouteStep, ...], draft: Draft) -> tuple[RouteStep, ...]:
-        """The steps again, with what one of them took from another's level given back."""
-        for number, step in enumerate(steps):
-            criterion = self.framework.criterion(step.criterion)
-            if criterion and not step.lacking and draft.level(criterion) < step.level:
-                more = skeleton(draft, criterion, step.level)
-                additions = (*step.additions, *self._placed(more, draft))
-                lacking = tuple(fact.says for fact in more.lacking)
-                steps = (*steps[:number], step._replace(additions=additions, lacking=lacking), *steps[number + 1 :])
+    def _kept_up(self, steps: list[RouteStep], draft: Draft) -> list[RouteStep]:
+        """The steps again, with what lines of one took from another criterion given back by lines of the last step to blame."""
+        wanted = {step.criterion: step.level for step in steps if not step.lacking}
+        for criterion in self.framework.criteria:
+            level = max(wanted.get(criterion.id, 0), self.standing.levels[criterion.id][0].level or 0)
+            if any(step.criterion == criterion.id and step.lacking for step in steps):
+                continue
+            if draft.level(criterion) < level:
+                more = skeleton(draft, criterion, level)
+                at = next((n for n, step in enumerate(steps) if step.criterion == criterion.id), len(steps) - 1)
+                lacking = (*steps[at].lacking, *(fact.says for fact in more.lacking))
+                additions = (*steps[at].additions, *self._placed(more, draft))
+                steps[at] = steps[at]._replace(additions=additions, lacking=lacking)
         return steps
 
     # --- What is told ------------------------------------------------------------------------------------------
 
-    def route(self, outcome: Outcome, raised: dict[str, int], steps: tuple[RouteStep, ...], found: Found) -> Route:
+    def route(
+        self,
+        outcome: Outcome,
+        raised: dict[str, int],
+        steps: tuple[RouteStep, ...],
+        found: Found,
+        additions: tuple[Addition, ...] = (),
+    ) -> Route:
         """What was found, beside what was asked."""
         reform, framework, standing = self.reform, self.framework, self.standing
         after = standing.scored(raised)
@@ -277,6 +295,7 @@ class _Planner:
             scores=tuple(self._score_aim(each, after, best) for each in self.asked.scores),
             gates=tuple(self._gate_aim(each, raised, tops, after, best) for each in self.asked.gates),
             steps=steps,
+            additions=additions,
             cost=found.cost if outcome == "way" else 0.0,
             bound=found.bound if outcome in {"way", "not-found"} else 0.0,
             finished=found.finished,

@@ -81,6 +81,7 @@ def _rounds(
         tried = list(additions)
         texts = draft.texts | {normal(text) for addition in tried for text in texts_in(addition.value)}
         for _ in range(MOST_ROUNDS):
+            tried = _undangled(draft, tried)
             reform = draft.with_all(tried)
             if reform is None:
                 return None
@@ -152,14 +153,16 @@ def _into(
         if known.refers_to == STEPS and step and (held is None or (changing and held != step)):
             yield Addition((*at, name), step, held)
     for entry in entries[:1] if isinstance(entries, list) else ():
-        for name, value in entry.items():
+        days: list[str] = []
+        for name, value in sorted(entry.items(), key=lambda item: item[0] == "start"):
             if name not in fields or name in _OWN or name in _NAMES or fields[name].refers_to == STEPS:
                 continue
             known, held = fields[name], getattr(element, name)
             if known.kind == "text" and isinstance(value, str) and held is None:
                 value = not_said_yet(value, texts)  # noqa: PLW2901
             if known.kind == "date" and (held is None or changing):
-                value = fitting_day(element, name, str(value), texts)  # noqa: PLW2901
+                value = fitting_day(element, name, str(value), texts, days)  # noqa: PLW2901
+                days.append(value)
             yield from _missing_in(element, at, name, value, known)
             if changing and not known.many and known.kind in _CHANGED and held not in (None, value):
                 yield Addition((*at, name), value, held)

@@ -169,11 +169,12 @@ def not_said_yet(text: str, texts: set[str]) -> str:
     return made
 
 
-def fitting_day(element: Any, name: str, value: str, texts: set[str]) -> str:
-    """A day for an entry's beginning or end that goes with the other one; ends fall on different days."""
+def fitting_day(element: Any, name: str, value: str, texts: set[str], given: list[str]) -> str:
+    """A day for an entry's beginning or end that goes with the other one, held or just given; ends fall on different days."""
     due = getattr(element, "due", None)
     if name == "start":
-        return _before(date(*due.first), None) if due else value
+        ends = [*map(date.fromisoformat, given), *([date(*due.first)] if due else [])]
+        return _before(min(ends), None) if ends else value
     start = getattr(element, "start", None)
     day = date.fromisoformat(value) if len(value) == _WHOLE_DAY else date(*PartialDate.read(value).last)
     while day.isoformat() in texts:
