@@ -118,9 +118,10 @@ class Change(NamedTuple):
 class Route:
     """The cheapest way found from a document to what is asked of it.
 
-    document: "reform" or "plan". additions: those of all steps, in the order to write them. cost: of all steps; bound: no way costs less. finished: whether all ways were looked at or
-    ruled out, so that the two are one. undescribed: the sections that count as not there. months: how many are left of the plan;
-    None if that is not known. cases: how many were looked at for one that does what a step asks for.
+    document: "reform" or "plan". additions: those of all steps, in the order to write them. cost: of all steps; bound: no way
+    costs less. finished: whether all ways were looked at or ruled out, so that the two are one. undescribed: the sections that
+    count as not there. months: how many are left of the plan; None if that is not known. cases: how many were looked at for one
+    that does what a step asks for.
     """
 
     document: str

@@ -59,7 +59,7 @@ def take_out(root: Mapping, path: str, *, filled: bool) -> Filling:
         if found is None or (match and not (isinstance(was, Mapping) and isinstance(_at(root, found[:-1]), Mapping))):
             problems.append(problem("to-fill-unknown", path, locate(root, (FILL_KEY, number)), value=written))
         elif found not in steps:
-            steps[found] = was["was"] if match else None
+            steps[found] = was["was"] if match and isinstance(was, Mapping) else None
             parts.append(ToFill(written, locate(root, found)))
     root.pop(FILL_KEY, None)
     ids = {} if filled else _ids_of(root, list(steps))

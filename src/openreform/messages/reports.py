@@ -618,6 +618,7 @@ SCHEMA: dict[str, str] = {
     "assessment": "The JSON report of openreform",
     "settings": "Settings of openreform: openreform.toml, or [tool.openreform] of pyproject.toml",
     "check": "The JSON report of openreform check",
+    "steps": "The JSON report of openreform plan",
 }
 
 

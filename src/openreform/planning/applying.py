@@ -18,6 +18,7 @@ from ruamel.yaml.scalarstring import DoubleQuotedScalarString
 from openreform.loading.filling import FILL_KEY, split
 from openreform.loading.reforms import Document, parse_document
 from openreform.messages.steps import APPLY
+from openreform.plaintext import visible
 from openreform.reform import DocumentKind
 from openreform.rendering.lines import plain, scalar
 from openreform.route import Addition
@@ -72,7 +73,7 @@ def _written(text: str, kind: DocumentKind[Any], additions: Sequence[Addition]) 
     root = yaml.load(text)
     listed = list(dict.fromkeys(path for addition in additions for path in _write(root, addition, kind)))
     held = _after(root)
-    _append(root, FILL_KEY, _seq(listed))
+    _append(root, FILL_KEY, CommentedSeq([_path(each) for each in listed]))
     root.yaml_set_comment_before_after_key(FILL_KEY, before=APPLY["comment"])
     _put_back(root, held)
     stream = io.StringIO()
@@ -143,6 +144,12 @@ def _value(value: Any) -> Any:
         return entries
     shown = scalar(value)
     return DoubleQuotedScalarString(str(value)) if shown.startswith('"') else shown
+
+
+def _path(written: str) -> str:
+    """A path as it stands in the list: brackets need no quotes in the middle of a word."""
+    safe = visible(written) == written and ": " not in written and " #" not in written and not written.endswith(":")
+    return written if safe else DoubleQuotedScalarString(written)
 
 
 def _seq(values: Sequence[str]) -> CommentedSeq:
