@@ -107,7 +107,10 @@ def test_no_way_is_cheaper_than_the_one_found(name: str, seed: int) -> None:
         for targets, gates in asked_of(framework):
             chosen, found = solved(at, targets, gates)
             assert found.finished
-            assert found.cost == pytest.approx(by_trying_all(at, targets, gates)), (targets, [gate.id for gate in gates])
+            assert found.cost == pytest.approx(by_trying_all(at, targets, gates)), (
+                targets,
+                [gate.id for gate in gates],
+            )
             assert found.bound == found.cost
             if found.levels is not None:
                 assert meeting(at, chosen[0], targets, gates)(found.levels)
@@ -122,7 +125,9 @@ def small(draw: st.DrawFn) -> Framework:
     efforts = {name: draw(st.sampled_from((0.3, 1, 2, 2.5, 7))) for name in ("low", "medium", "high")}
     criteria = []
     for criterion in framework.criteria:
-        points = sorted(draw(st.lists(st.integers(1, 100), min_size=len(criterion.levels), max_size=len(criterion.levels))))
+        points = sorted(
+            draw(st.lists(st.integers(1, 100), min_size=len(criterion.levels), max_size=len(criterion.levels)))
+        )
         scale = tuple(map(float, points)) if draw(st.booleans()) else None
         weight = draw(st.sampled_from((0.5, 1.0, 3.0)))
         criteria.append(criterion.model_copy(update={"weight": weight, "scale": scale}))

@@ -120,8 +120,8 @@ class Route:
 
     document: "reform" or "plan". additions: those of all steps, in the order to write them. cost: of all steps; bound: no way
     costs less. finished: whether all ways were looked at or ruled out, so that the two are one. undescribed: the sections that
-    count as not there. months: how many are left of the plan; None if that is not known. cases: how many were looked at for one
-    that does what a step asks for.
+    count as not there. efforts: what each effort costs. months: how many are left of the plan; None if that is not known.
+    cases: how many were looked at for one that does what a step asks for.
     """
 
     document: str
@@ -150,6 +150,7 @@ class Route:
     undescribed: tuple[str, ...]
     to_fill: tuple[Place, ...]
     months: int | None
+    efforts: tuple[tuple[str, float], ...]
     cases: int
 
     @property

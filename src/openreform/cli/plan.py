@@ -122,7 +122,7 @@ def _check_use(path: str, output: str | None, *, apply: bool, verify: bool) -> N
     if apply and output is None:
         refuse("plan-apply-where")
     if apply and output != STDOUT and os.path.realpath(output or "") == os.path.realpath(path):
-        refuse("plan-apply-copy")
+        refuse("plan-apply-copy", path=shown(path))
     check_writable(output or STDOUT)
     if apply:
         from importlib.util import find_spec  # noqa: PLC0415

@@ -48,6 +48,7 @@ def take_out(root: Mapping, path: str, *, filled: bool) -> Filling:
     listed = root.get(FILL_KEY)
     problems = _wrong_with(listed, at, path)
     if problems:
+        root.pop(FILL_KEY)
         return Filling((), problems, {})
     steps: dict[Path, Any] = {}
     parts: list[ToFill] = []

@@ -63,7 +63,6 @@ ROUTE: dict[str, str] = {
     "not-found": "No way was found in {seconds} seconds, and none is ruled out. A way would cost at least {bound}.",
     "verified": "Reached, if everything under to_fill is true and filled in ({count} parts).",
     "missed": "Not reached, even if everything under to_fill is filled in ({count} parts).",
-    "limit": "{limit}",
     "score-met": "{title}: {now}, reached",
     "score-way": "{title}: {now} → {after}",
     "score-best": "{title}: {now} now, {best} at most; asked for is {limit}",
@@ -104,12 +103,10 @@ ROUTE: dict[str, str] = {
     "lacking": "No lines can be given; what stays open: {facts}",
     "facts": "; ",
     "undescribed": "Not described yet, and counted as not there: {sections}. Who writes a step there takes the section out of 'undescribed'.",
-    "efforts": "Effort counts {efforts}; the framework says so. A piece of work that several criteria ask for counts once.",
+    "efforts": "Effort counts {efforts} a level, as the framework says; work that several criteria ask for alike counts once.",
     "effort-count": "{cost} for {effort}",
     "only": "Only what the reform is really to do: first into its text, then into this description.",
     "only-plan": "Only what is really to be done: first in public, then in this description.",
-    "apply": "To write these lines into a copy: openreform plan {path} {options} --apply -o COPY.yaml",
-    "open-parts": "Still to fill in: line {lines}.",
     "method": "{title}, version {version}. {attribution}",
 }
 

@@ -71,7 +71,7 @@ def _written(text: str, kind: DocumentKind[Any], additions: Sequence[Addition]) 
     yaml.indent(mapping=2, sequence=4, offset=2)
     yaml.allow_unicode = True
     root = yaml.load(text)
-    listed = list(dict.fromkeys(path for addition in additions for path in _write(root, addition, kind)))
+    listed = _outermost([path for addition in additions for path in _write(root, addition, kind)])
     held = _after(root)
     _append(root, FILL_KEY, CommentedSeq([_path(each) for each in listed]))
     root.yaml_set_comment_before_after_key(FILL_KEY, before=APPLY["comment"])
@@ -79,6 +79,16 @@ def _written(text: str, kind: DocumentKind[Any], additions: Sequence[Addition]) 
     stream = io.StringIO()
     yaml.dump(root, stream)
     return stream.getvalue()
+
+
+def _outermost(paths: list[str]) -> list[str]:
+    """Each path once, without those of parts of something that is listed as a whole."""
+    listed: dict[str, None] = {}
+    for path in paths:
+        inside = any(path[:end] in listed for end in range(1, len(path)) if path[end] in ".[")
+        if not inside:
+            listed[path] = None
+    return list(listed)
 
 
 def _write(root: Any, addition: Addition, kind: DocumentKind[Any]) -> Iterator[str]:

@@ -307,6 +307,7 @@ class _Planner:
             undescribed=self.document.reform.undescribed,
             to_fill=tuple(Place(part.written, part.written, *part.at) for part in self.document.to_fill),
             months=self.months,
+            efforts=tuple(framework.efforts.items()),
             cases=len(self.precedents) if self.precedents is not None else 0,
         )
 

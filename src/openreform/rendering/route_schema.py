@@ -64,6 +64,7 @@ def _plan() -> Schema:
             "overall": {"anyOf": [{"type": "null"}, _exactly(change)]},
             "dimensions": _list(_exactly({"id": _TEXT, "title": _TEXT, **change})),
             "months_left": {"type": ["integer", "null"]},
+            "efforts": {"type": "object", "additionalProperties": _NUMBER},
             "undescribed": _list(_TEXT),
             "to_fill": _list(_TEXT),
             "steps": _list(_step()),

@@ -103,6 +103,8 @@ class Told:
         if route.undescribed:
             told.append(ROUTE["undescribed"].format(sections=", ".join(route.undescribed)))
         if route.steps:
+            counts = (ROUTE["effort-count"].format(effort=name, cost=f"{cost:g}") for name, cost in route.efforts)
+            told.append(ROUTE["efforts"].format(efforts=", ".join(counts)))
             told += [ROUTE["only-plan" if route.document == "plan" else "only"], ROUTE["fills"]]
         return told
 
@@ -303,6 +305,7 @@ def _route(route: Route) -> Plain:
             for part in route.dimensions
         ],
         "months_left": route.months,
+        "efforts": dict(route.efforts),
         "undescribed": list(route.undescribed),
         "to_fill": [place.path for place in route.to_fill],
         "steps": [_step_plain(step, route.document) for step in route.steps],
