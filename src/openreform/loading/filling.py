@@ -15,7 +15,7 @@ from openreform.loading.yaml_events import Mapping, Path, Sequence, locate
 from openreform.problems import Position, Problem, problem
 
 FILL_KEY = "to_fill"
-MOST_PATHS = 500
+MOST_PATHS = 5000
 _STEP = re.compile(r"(?:^|\.)([A-Za-z_]+)((?:\[[^\[\]]*\])*)")
 _WAS = re.compile(r"(.+?) \(was (.*)\)")
 _KEY = re.compile(r"\[([^\[\]]*)\]")

@@ -198,9 +198,9 @@ def _least(draft: Draft, criterion: Criterion, level: int, additions: list[Addit
         return reform is not None and draft.level(criterion, reform) >= level
 
     kept = list(additions)
-    for number in reversed(range(len(kept))):
-        fewer = kept[:number] + kept[number + 1 :]
-        if enough(without := _undangled(draft, fewer)):
+    for what in reversed(list(dict.fromkeys(map(_what, additions)))):
+        fewer = [each for each in kept if _what(each) != what]
+        if len(fewer) < len(kept) and enough(without := _undangled(draft, fewer)):
             kept = without
     for number in range(len(kept)):
         if kept[number].path == (STEPS, None) and str(kept[number].value["id"]).startswith(str(MILESTONE["id"])):
@@ -211,6 +211,15 @@ def _least(draft: Draft, criterion: Criterion, level: int, additions: list[Addit
             if found is not None and enough([*kept[:number], kept[number]._replace(value=found), *kept[number + 1 :]]):
                 kept[number] = kept[number]._replace(value=found)
     return kept
+
+
+def _what(addition: Addition) -> tuple[object, ...]:
+    """What an addition is, apart from the entry it is for: a field of many entries is left out of all of them or of none."""
+    section, *rest = addition.path
+    if rest == [None] and isinstance(addition.value, dict):
+        return section, repr(next(iter(addition.value.items()), None))
+    value = str(addition.value) if rest[-1:] == [None] else None
+    return section, *(step for step in rest if not isinstance(step, int)), value
 
 
 def _smaller(value: Any, names: tuple[str, ...] = ()) -> list[Callable[[Any], Any]]:
