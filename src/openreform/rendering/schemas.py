@@ -38,12 +38,13 @@ def document_schema(name: str) -> Schema:
     made = _object(kind.top, kind)
     first, *others = made["properties"].items()
     says = ("document", {"description": SCHEMA["document"], "const": name})
+    to_fill = ("to_fill", {"description": SCHEMA["to_fill"], **_list({"type": "string"})})
     return {
         "$schema": DIALECT,
         "$id": _ID.format(name=name),
         "title": SCHEMA[name],
         **made,
-        "properties": dict((first, says, *others)),
+        "properties": dict((first, says, *others, to_fill)),
         "required": [*made["required"], *(["document"] if kind is not REFORM else [])],
     }
 
