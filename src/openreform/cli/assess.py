@@ -94,16 +94,7 @@ def assess(
     settings.check_names(yardstick.framework)
     limits = thresholds_named(fail_under, yardstick.framework) if fail_under else ()
     day = day_named(as_of)
-    if rows is not None and output_format is not Format.CSV:
-        refuse("rows-without-csv")
-    if robustness and output_format is Format.CSV and rows is not Rows.REFORMS:
-        refuse("robustness-without-rows")
-    for path in paths:
-        if path != STDOUT and not os.path.lexists(path):
-            refuse("no-path", path=shown(path))
-    if output_format is Format.XLSX:
-        check_library("xlsx", "xlsxwriter")
-    check_writable(output, binary=output_format is Format.XLSX)
+    _check_use(paths, output_format, rows, output, robustness=robustness)
     bibliography = Bibliography(export_bibliography, output, yardstick)
     result = Run()
     below: list[str] = []
@@ -136,6 +127,20 @@ def assess(
         asked = ", ".join(fail_under or [])
         remark(words.SAID["below"].format(count=len(below), all=result.assessed, limit=asked, ids=", ".join(below)))
         raise typer.Exit(FELL_SHORT)
+
+
+def _check_use(paths: list[str], output_format: Format, rows: Rows | None, output: str, *, robustness: bool) -> None:
+    """What can be told before anything is read."""
+    if rows is not None and output_format is not Format.CSV:
+        refuse("rows-without-csv")
+    if robustness and output_format is Format.CSV and rows is not Rows.REFORMS:
+        refuse("robustness-without-rows")
+    for path in paths:
+        if path != STDOUT and not os.path.lexists(path):
+            refuse("no-path", path=shown(path))
+    if output_format is Format.XLSX:
+        check_library("xlsx", "xlsxwriter")
+    check_writable(output, binary=output_format is Format.XLSX)
 
 
 def _watched_for(
