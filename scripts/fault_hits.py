@@ -2,10 +2,12 @@
 
 Usage: python scripts/fault_hits.py rates DATA_FOLDER
        python scripts/fault_hits.py draw DATA_FOLDER > hits.txt
+       python scripts/fault_hits.py table DATA_FOLDER
 
-DATA_FOLDER holds the rated commitments and the texts of plans (docs/import.md). `rates` prints the Markdown tables that stand
-in docs/validity.md; `draw` up to fifty hits of each fault, with the text they are about, for a person who says right or wrong.
-The texts are other people's: what is drawn stays out of the repository.
+DATA_FOLDER holds the rated commitments and the texts of plans (docs/import.md). `rates` and `table` print the Markdown tables that
+stand in docs/validity.md; `draw` up to fifty hits of each fault, with the whole text they are about, for a person who says right or
+wrong. The texts are other people's: what is drawn stays out of the repository. What was said of each hit stands in
+tests/faults_read.tsv, where `table` counts it, and beside the hits that are drawn again; nothing there is copied from a text.
 
 The materials: the descriptions in tests/trial and examples; rows as the importer makes them, whose steps nobody has described;
 rows with the steps their text lists, or the one sentence it is, each as the title of a step; and two plans whose steps stand apart.
@@ -19,6 +21,7 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,8 +41,8 @@ MOST = 50
 SHORTEST, LONGEST = 20, 300
 """Characters of a step's title; what is longer is a paragraph."""
 BY_WORDS = ("F01", "F05")
-SHOWN = 600
-"""Characters of the text a hit is about."""
+JUDGED = ROOT / "tests" / "faults_read.tsv"
+"""Which hits are right: fault, material, document, element, right or wrong, and why."""
 FAULTY = {"none", "low"}
 _ITEM = re.compile(r"(?:^|\s)(?:[•·▪●➢✓\-–]\s+|\(?[a-z]\)\s|\(?\d{1,2}\)\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s)")
 _AFTER = re.compile(
@@ -53,7 +56,10 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÁÉÍÓÚÀÇÊ¿“\"])")
 
 
 class Case(NamedTuple):
-    """One document: where it is from, its text, what it was made from, and what the IRM said of it."""
+    """One document: where it is from, its text, what it was made from, and what the IRM said of it.
+
+    name: its id; of the trial with the folder of the coder before it, since most texts were described more than once.
+    """
 
     material: str
     name: str
@@ -67,6 +73,18 @@ class Hit(NamedTuple):
 
     case: Case
     fault: Fault
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What it is known by in the list of those that were read."""
+        return self.fault.id, self.case.material, self.case.name, self.fault.place.path or "-"
+
+
+class Judged(NamedTuple):
+    """What a reader said of one hit; why may be empty where it is right."""
+
+    right: bool
+    why: str
 
 
 # --- The materials ----------------------------------------------------------------------------------------
@@ -110,7 +128,8 @@ def cases(folder: Path) -> Iterator[Case]:
     for material, path in descriptions():
         text = path.read_text(encoding="utf-8")
         row = known.get(path.stem) if material == "trial" else None
-        yield Case(material, path.stem, text, row["text"] if row else text, specificity(row) if row else "")
+        name = f"{path.parent.name}/{path.stem}" if material == "trial" else path.stem
+        yield Case(material, name, text, row["text"] if row else text, specificity(row) if row else "")
     for made in imported(folder):
         row = known.get(made[0])
         if row is None:
@@ -118,11 +137,11 @@ def cases(folder: Path) -> Iterator[Case]:
         yield Case("rows as imported", made[0], made[1], row["text"], "")
         if specificity(row) and (steps := listed(row["text"])):
             yield Case("rows with steps", made[0], with_steps(made[1], steps), row["text"], specificity(row))
-    for name, steps in plans(folder):
+    for name, steps, source in plans(folder):
         head = yaml.safe_dump(
             {"openreform": 1, "id": name, "title": name, "undescribed": ["mechanisms", "publications"]}
         )
-        yield Case("plans", name, with_steps(head, steps), "", "")
+        yield Case("plans", name, with_steps(head, steps), source, "")
 
 
 def imported(folder: Path) -> Iterator[tuple[str, str]]:
@@ -145,17 +164,17 @@ def with_steps(text: str, steps: list[str]) -> str:
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
 
 
-def plans(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """The commitments of two plans, with their steps."""
+def plans(folder: Path) -> Iterator[tuple[str, list[str], str]]:
+    """The commitments of two plans: id, steps, and the text they stand in."""
     for part in json.loads((folder / "texts" / "us_nap5.json").read_text(encoding="utf-8")):
         steps = listed(part["text"].partition("Sub-Commitments:")[2])
         if steps:
-            yield part["id"], steps
+            yield part["id"], steps, part["text"]
     for part in json.loads((folder / "texts" / "canada_nap6.json").read_text(encoding="utf-8"))["commitments"]:
         for language in ("en", "fr"):
             steps = [step[language].strip()[:LONGEST] for step in part["milestones"] if step.get(language)]
             if steps:
-                yield f"{part['id']}-{language}", steps
+                yield f"{part['id']}-{language}", steps, f"{part[f'title_{language}']}: {' / '.join(steps)}"
 
 
 # --- Hits -------------------------------------------------------------------------------------------------
@@ -213,39 +232,90 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part // whole} %" if whole else "–"
 
 
-def draw(folder: Path) -> str:
-    """Up to fifty hits of each fault with what they are about."""
+def found_in(folder: Path) -> dict[str, list[Hit]]:
+    """Every hit of every fault; of a fault that several frameworks have those of involve-ogp."""
     found: dict[str, list[Hit]] = {}
+    own = load_bundled("involve-ogp").framework
     for case in cases(folder):
         for framework in bundled_names():
             if load_bundled(framework).framework.applies_to != "reform":
                 continue
             for hit in hits(case, framework):
-                if framework == "involve-ogp" or load_bundled("involve-ogp").framework.fault(hit.fault.id) is None:
+                if framework == "involve-ogp" or own.fault(hit.fault.id) is None:
                     found.setdefault(hit.fault.id, []).append(hit)
+    return dict(sorted(found.items()))
+
+
+def drawn(ident: str, of_fault: list[Hit]) -> list[Hit]:
+    """Up to fifty hits of a fault, the same in every run."""
+    return random.Random(f"{SEED}{ident}").sample(of_fault, min(MOST, len(of_fault)))  # a sample, no secret
+
+
+def draw(folder: Path) -> str:
+    """Up to fifty hits of each fault, what they are about, and what was said of them; a text stands once for each fault."""
+    known = judged()
     lines = []
-    for ident, of_fault in sorted(found.items()):
-        drawn = random.Random(f"{SEED}{ident}").sample(of_fault, min(MOST, len(of_fault)))  # a sample, no secret
+    for ident, of_fault in found_in(folder).items():
         of = Counter(hit.case.material for hit in of_fault)
-        lines.append(f"\n=== {ident}: {len(of_fault)} hits, {dict(of)}; drawn {len(drawn)}\n")
-        for number, hit in enumerate(drawn, start=1):
-            place = hit.fault.place
-            about = "" if ident in BY_WORDS else f"\n    {shortened(hit.case.source)}"
-            lines.append(
-                f"{ident}.{number} [{hit.case.material} {hit.case.name} line {place.line}] {place.name}{about}"
-            )
+        sample = drawn(ident, of_fault)
+        lines.append(f"\n=== {ident}: {len(of_fault)} hits, {dict(of)}; drawn {len(sample)}\n")
+        shown: dict[str, str] = {}
+        for number, hit in enumerate(sample, start=1):
+            place, source = hit.fault.place, re.sub(r"[^\S\n]+", " ", hit.case.source).strip()
+            mark = f"{ident}.{number}"
+            said = known.get(hit.key)
+            lines.append(f"{mark} [{hit.case.material} {hit.case.name} {hit.key[-1]}] {place.name}")
+            if said:
+                lines.append(f"    read: {'right' if said.right else 'wrong'}. {said.why}".rstrip())
+            if hit.case.text != hit.case.source:
+                lines += [f"    | {line}" for line in entry(hit.case.text, place.line)]
+            lines += [f"    (the text of {shown[source]})"] if source in shown else [f"    {source}"]
+            shown.setdefault(source, mark)
     return "\n".join(lines)
 
 
-def shortened(text: str) -> str:
-    """The beginning of a text on one line."""
-    return re.sub(r"\s+", " ", text)[:SHOWN]
+def entry(text: str, number: int) -> list[str]:
+    """The lines of the entry that begins at a line, counted from 1."""
+    first, *others = text.splitlines()[number - 1 :]
+    inner = len(first) - len(first.lstrip(" -"))
+    return [first, *takewhile(lambda line: len(line) - len(line.lstrip(" ")) >= max(inner, 1), others)]
+
+
+def judged() -> dict[tuple[str, str, str, str], Judged]:
+    """What was said of the hits that were read."""
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return {
+        (row["fault"], row["material"], row["document"], row["element"]): Judged(row["said"] == "right", row["why"])
+        for row in rows
+    }
+
+
+def table(folder: Path) -> str:
+    """Of each fault its hits, how many of those drawn were read, and how many of them are right."""
+    known, found = judged(), found_in(folder)
+    faults = {fault.id: fault for name in bundled_names() for fault in load_bundled(name).framework.faults}
+    lines = [
+        "| fault | severity | hits | read | right | share | title |",
+        "| --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for ident, fault in sorted(faults.items()):
+        of_fault = found.get(ident, [])
+        said = [known[hit.key] for hit in drawn(ident, of_fault) if hit.key in known]
+        right = sum(one.right for one in said)
+        lines.append(
+            f"| {ident} | {fault.severity} | {len(of_fault):,} | {len(said)} | {right} | {share(right, len(said))} | {fault.title} |"
+        )
+    return "\n".join(lines)
 
 
 def main() -> None:
     """Print what is asked for."""
     what, folder = sys.argv[1], Path(sys.argv[2])
-    sys.stdout.write(f"{rates(folder) if what == 'rates' else draw(folder)}\n")
+    sys.stdout.write(f"{PRINTED[what](folder)}\n")
+
+
+PRINTED = {"rates": rates, "draw": draw, "table": table}
 
 
 if __name__ == "__main__":
