@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from draw_trial import FILES
@@ -44,7 +44,15 @@ BY_WORDS = ("F01", "F05")
 JUDGED = ROOT / "tests" / "faults_read.tsv"
 """Which hits are right: fault, material, document, element, right or wrong, and why."""
 FAULTY = {"none", "low"}
-_ITEM = re.compile(r"(?:^|\s)(?:[•·▪●➢✓\-–]\s+|\(?[a-z]\)\s|\(?\d{1,2}\)\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s)")
+_ITEM = re.compile(
+    r"(?:^|\s)(?:(?P<bullet>[•·▪●➢✓])\s+|(?P<hyphen>-)\s+|(?P<letter>\(?[a-z]\))\s|(?P<number>\(?\d{1,2}\))\s|"
+    r"(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?)\s)|^[ \t]*(?P<dash>–)\s+",
+    re.MULTILINE,
+)
+"""Marks of a list by their kind; a long dash within a line is punctuation."""
+_CONTENTS = re.compile(r"(?i)(?:\b(?:contain|includ|consist)\w*\b[^.;:]{0,30}|\bsuch as|\bcomo)\s*:\s*\Z")
+"""What comes before a list of what a thing holds, which is no list of steps."""
+_INDICATORS = re.compile(r"(?i)\b(?:implementation indicators|indicators?|expected results?|indicador(?:es)?):")
 _AFTER = re.compile(
     r"(?i)\b(?:implementation indicators|indicators?:|lead(?:ing)? institution|supporting institution|institution\(s\)|responsible|"
     r"start date|end date|timeline|deadline|main objective|status quo|brief description|ambition|relevance|necessary resources|"
@@ -66,6 +74,13 @@ class Case(NamedTuple):
     text: str
     source: str
     specificity: str
+
+
+class Step(NamedTuple):
+    """A step as a text lists it: its words, and those that say what will be there; the latter may be empty."""
+
+    title: str
+    output: str
 
 
 class Hit(NamedTuple):
@@ -106,14 +121,33 @@ def specificity(row: dict[str, str]) -> str:
     return row["specificity"] if usable else ""
 
 
-def listed(text: str) -> list[str]:
-    """The steps a text lists, or the one sentence it is; prose is no list of steps."""
-    text = re.sub(r"\s+", " ", text).strip()
-    items = [_AFTER.split(part)[0].strip(" .;:") for part in _ITEM.split(text)[1:]]
-    items = [part for part in items if len(part) >= SHORTEST and part[0].isupper()]  # others are the rest of a sentence
-    if len(items) < 2:
-        items = [text] if len(text) >= SHORTEST and len(_SENTENCE.split(text)) == 1 and not _AFTER.search(text) else []
-    return [part for part in items[:MOST] if len(part) <= LONGEST]
+def listed(text: str) -> list[Step]:
+    """The steps a text lists, or the one sentence it is; prose is no list of steps. A list within a step is part of it."""
+    marks = list(_ITEM.finditer(text))
+    own = [mark for mark in marks if mark.lastgroup == marks[0].lastgroup]
+    if own and _CONTENTS.search(text[: own[0].start()]):
+        return []
+    ends = [mark.start() for mark in own[1:]] + [len(text)] * bool(own)
+    steps = [step(text[mark.end() : end]) for mark, end in zip(own, ends, strict=True)]
+    # what begins with a small letter goes on with a sentence
+    steps = [one for one in steps if len(one.title) >= SHORTEST and one.title[0].isupper()]
+    if len(steps) < 2:
+        whole = on_one_line(text)
+        alone = len(whole) >= SHORTEST and len(_SENTENCE.split(whole)) == 1 and not _AFTER.search(whole)
+        steps = [Step(whole, "")] if alone and not whole.endswith(":") else []
+    return [one for one in steps[:MOST] if len(one.title) <= LONGEST]
+
+
+def step(part: str) -> Step:
+    """What stands in a list after one of its marks, taken apart."""
+    indicators = _INDICATORS.search(part)
+    output = on_one_line(part[indicators.end() :]).strip(" .") if indicators else ""
+    return Step(on_one_line(_AFTER.split(_ITEM.split(part, maxsplit=1)[0])[0]).strip(" .;:"), output[:LONGEST])
+
+
+def on_one_line(text: str) -> str:
+    """With single blanks between words."""
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def descriptions() -> Iterator[tuple[str, Path]]:
@@ -156,15 +190,17 @@ def imported(folder: Path) -> Iterator[tuple[str, str]]:
                     yield ident, made.text
 
 
-def with_steps(text: str, steps: list[str]) -> str:
-    """A document with steps of these titles, described in nothing else."""
+def with_steps(text: str, steps: list[Step]) -> str:
+    """A document with these steps, described in nothing else."""
     content = yaml.safe_load(text)
-    content["milestones"] = [{"title": step} for step in dict.fromkeys(steps)]
+    content["milestones"] = [
+        {"title": one.title} | ({"output": one.output} if one.output else {}) for one in dict.fromkeys(steps)
+    ]
     content["undescribed"] = [name for name in content.get("undescribed", []) if name != "milestones"]
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
 
 
-def plans(folder: Path) -> Iterator[tuple[str, list[str], str]]:
+def plans(folder: Path) -> Iterator[tuple[str, list[Step], str]]:
     """The commitments of two plans: id, steps, and the text they stand in."""
     for part in json.loads((folder / "texts" / "us_nap5.json").read_text(encoding="utf-8")):
         steps = listed(part["text"].partition("Sub-Commitments:")[2])
@@ -172,9 +208,17 @@ def plans(folder: Path) -> Iterator[tuple[str, list[str], str]]:
             yield part["id"], steps, part["text"]
     for part in json.loads((folder / "texts" / "canada_nap6.json").read_text(encoding="utf-8"))["commitments"]:
         for language in ("en", "fr"):
-            steps = [step[language].strip()[:LONGEST] for step in part["milestones"] if step.get(language)]
+            told = [one for one in part["milestones"] if one.get(language)]
+            steps = [Step(one[language].strip()[:LONGEST], promised(one, language)[:LONGEST]) for one in told]
+            source = [f"- {one[language].strip()}\n  > {promised(one, language)}" for one in told]
             if steps:
-                yield f"{part['id']}-{language}", steps, f"{part[f'title_{language}']}: {' / '.join(steps)}"
+                yield f"{part['id']}-{language}", steps, "\n".join([part[f"title_{language}"], *source])
+
+
+def promised(step: dict[str, Any], language: str) -> str:
+    """What a step of Canada's plan says will be there, and by when."""
+    told = [[one.get(language), (one.get("deadline") or {}).get(language)] for one in step.get("indicators") or ()]
+    return " / ".join(on_one_line(", ".join(filter(None, one))) for one in told)
 
 
 # --- Hits -------------------------------------------------------------------------------------------------
@@ -304,7 +348,8 @@ def table(folder: Path) -> str:
         said = [known[hit.key] for hit in drawn(ident, of_fault) if hit.key in known]
         right = sum(one.right for one in said)
         lines.append(
-            f"| {ident} | {fault.severity} | {len(of_fault):,} | {len(said)} | {right} | {share(right, len(said))} | {fault.title} |"
+            f"| {ident} | {fault.severity} | {len(of_fault):,} | {len(said)} | {right} | {share(right, len(said))} "
+            f"| {fault.title} |"
         )
     return "\n".join(lines)
 
