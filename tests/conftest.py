@@ -4,9 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -19,6 +19,9 @@ from openreform.loading.reforms import Document, parse_document, parse_reform
 from openreform.mapping import SourceMapping
 from openreform.reform import REFORM, DescribedT, DocumentKind, Reform
 from openreform.scoring.assess import Origin, assess
+
+if TYPE_CHECKING:
+    from browser import Chromium
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data" / "ogp"
@@ -71,6 +74,16 @@ def ogp_data() -> Path:
     if not SHARED.is_dir():
         missing("../shared/data/ogp is not there")
     return SHARED
+
+
+@pytest.fixture(scope="module")
+def chromium(tmp_path_factory: pytest.TempPathFactory) -> "Iterator[Chromium]":
+    """A headless browser; skips by name where Chromium is missing."""
+    from browser import Chromium  # noqa: PLC0415  # it needs what stands here
+
+    started = Chromium(need("chromium"), tmp_path_factory.mktemp("browser") / "profile")
+    yield started
+    started.close()
 
 
 def missing(what: str) -> NoReturn:

@@ -50,9 +50,13 @@ TABLE: dict[str, list[Row]] = {
     "assess": [
         Row("fine", "fine.yaml", 0),
         Row("fine", "-", 0, FINE),
+        Row("fine", "fine.yaml --export-bibliography cited.json", 0),
         Row("fault", "faulty.yaml", 0),
         Row("below", "fine.yaml --fail-under 90", 1),
         Row("bad", "bad.yaml", 3),
+        Row("bad", "bad.yaml --export-bibliography cited.json", 3),
+        Row("missing", "fine.yaml --export-bibliography no-such-folder/cited.json", 2),
+        Row("missing", "fine.yaml --export-bibliography -", 2),
         Row("bad", "fine.yaml bad.yaml --fail-under 90", 3),
         Row("missing", "no-such-file.yaml", 2),
         Row("missing", "fine.yaml --framework no-such-framework", 2),
@@ -90,6 +94,17 @@ TABLE: dict[str, list[Row]] = {
         Row("missing", "fine.yaml --fail-under openness=x", 2),
         Row("nothing", "empty", 3),
         Row("nothing", "empty --exit-zero", 3),
+    ],
+    "appendix": [
+        Row("fine", "fine.yaml --section summary", 0),
+        Row("fine", "- --section summary", 0, FINE),
+        Row("fault", "faulty.yaml --section scorecards", 0),
+        Row("bad", "bad.yaml", 3),
+        Row("bad", "fine.yaml bad.yaml --section summary", 3),
+        Row("missing", "no-such-file.yaml", 2),
+        Row("missing", "fine.yaml --section abstract", 2),
+        Row("missing", "fine.yaml --framework no-such-framework", 2),
+        Row("nothing", "empty", 3),
     ],
     "explain": [
         Row("fine", "", 0),
@@ -145,11 +160,25 @@ TABLE: dict[str, list[Row]] = {
         Row("missing", "no-such-file.yaml", 2),
         Row("nothing", "empty", 3),
     ],
+    "plan": [
+        Row("fine", "fine.yaml --target 1", 0),
+        Row("fine", "- --target 40", 0, FINE),
+        Row("fine", "fine.yaml --gate verifiable --target transparency=60", 0),
+        Row("fine", "faulty.yaml --target 40", 0),
+        Row("below", "fine.yaml --target 40 --verify", 1),
+        Row("below", "worst.yaml --gate reprisals", 1),
+        Row("bad", "bad.yaml --target 40", 3),
+        Row("missing", "no-such-file.yaml --target 40", 2),
+        Row("missing", "fine.yaml --gate no-such-gate", 2),
+        Row("missing", "fine.yaml --target practice=40", 2),
+        Row("missing", "fine.yaml", 2),
+    ],
     "schema": [
         Row("fine", "reform", 0),
         Row("fine", "plan", 0),
         Row("fine", "framework", 0),
         Row("fine", "assessment", 0),
+        Row("fine", "steps", 0),
         Row("missing", "weather", 2),
     ],
 }
@@ -199,6 +228,7 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "fine.yaml": FINE,
         "faulty.yaml": FAULTY,
         "bad.yaml": BAD,
+        "worst.yaml": f"{FINE}concerns: [{{kind: reprisal, text: A user lost her place.}}]\n",
         "undescribed.yaml": f"{FAULTY}undescribed: [publications, mechanisms, oversight]\n".replace("faulty", "new"),
         "drafts/one.yaml": FINE.replace("id: fine", "id: one"),
         "drafts/notes.yaml": "shopping: [milk]\n",
@@ -234,7 +264,7 @@ def test_the_table_knows_every_command_and_every_situation() -> None:
 
 def test_forms_are_read_from_the_commands() -> None:
     forms = {name: forms_of(callback) for name, callback in commands()}
-    assert {"text", "json", "jsonl", "csv", "markdown", "html"} <= set(forms["assess"])
+    assert {"text", "json", "jsonl", "csv", "markdown", "html", "xlsx"} <= set(forms["assess"])
     assert {"text", "json"} <= set(forms["check"])
     assert forms["init"] == [""]
 

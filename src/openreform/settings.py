@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 CheckFormat = Literal["text", "json", "sarif", "junit", "github", "gitlab", "summary"]
-AssessFormat = Literal["text", "json", "jsonl", "csv", "markdown", "html"]
+AssessFormat = Literal["text", "json", "jsonl", "csv", "markdown", "html", "xlsx", "portfolio"]
 CHECK_FORMATS: tuple[str, ...] = get_args(CheckFormat)
 FAIL_ON = Literal["error", "warning", "info", "never"]
 MOST_NAMES = 200
@@ -62,6 +62,7 @@ class AssessSettings(_Part):
 
     format: AssessFormat | None = None
     full: bool | None = None
+    robustness: bool | None = None
     fail_under: Thresholds | None = None
 
 

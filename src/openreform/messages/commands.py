@@ -4,7 +4,7 @@ APP_HELP = "Scores how open a public service reform is, and says what to write n
 
 ASSESS_HELP = "Assess reform documents and say what to write next."
 ASSESS_PATHS = "Files, folders, or - for standard input."
-ASSESS_FORMAT = "text, markdown and html for people; json, jsonl and csv for programs."
+ASSESS_FORMAT = "text, markdown, html and xlsx (a workbook) for people, portfolio for many on one page; json, jsonl and csv for programs."
 ASSESS_FULL = "Text only: also what earns each level, line by line."
 ASSESS_ROWS = "What a row of CSV is."
 FRAMEWORK = "A bundled framework by name, or the path of one."
@@ -107,10 +107,13 @@ SAID: dict[str, str] = {
     "import-passed-one": "1 file in folders is of no kind a mapping knows, and was passed over.",
     "import-passed-over": "{count} files in folders are of no kind a mapping knows, and were passed over.",
     "importing": "Importing",
+    "binary-to-terminal": "This format is no text and cannot be shown here. Write it to a file: -o FILE.",
     "no-library": "To read {kind} files openreform needs a library that is not installed. Install it: pip install 'openreform[{extra}]'.",
+    "no-library-to-write": "To write {kind} files openreform needs a library that is not installed. Install it: pip install 'openreform[{extra}]'.",
     "no-check-paths": "Name what to check: openreform check drafts/, a file, or - for standard input.",
     "no-check-format": "There is no format {name}; the formats are {known}.",
     "check-one-place": "Two formats go to {place}; give all but one a file: -f json=check.json.",
+    "bibliography-one-place": "The report and the bibliography go to one place; give one of them a file: -o FILE.",
     "settings-in-force": "Settings of {path}: {names}.",
     "settings-both": "{folder} has both openreform.toml and [tool.openreform] in pyproject.toml; openreform.toml is used.",
     "settings-without": "{path} has no table [tool.openreform].",
@@ -122,6 +125,16 @@ SAID: dict[str, str] = {
     "show-typed": "command line",
     "show-default": "default",
     "show-nothing": "not set",
+    "plan-no-target": "Say what is to be reached: --target 40, --target accountability=50, or --gate with the id of a gate.",
+    "plan-practice": "{value} is about practice, which no text can raise; a plan is about the promise: --target 40 or --target accountability=50.",
+    "plan-no-whole": "{id} makes no single score, so {value} says nothing there; name a dimension ({names}): --target WHAT=NUMBER.",
+    "plan-folder": "{path} is a folder; a plan is for one document.",
+    "plan-apply-verify": "--apply writes what is to be filled in, --verify reads it: use one at a time.",
+    "plan-apply-where": "Name the copy to write: --apply -o COPY.yaml",
+    "plan-apply-copy": "--apply writes a copy: name another file than {path} with -o.",
+    "plan-to-fill": "{path} has parts to fill in already, under to_fill: fill them in and take them out of the list first.",
+    "plan-cannot-apply": "The steps cannot be written into {path} so that all else stays as it is; paste the lines by hand.",
+    "no-edit": "To write a copy openreform needs a library that is not installed. Install it: pip install 'openreform[edit]'.",
     "no-gate": "There is no gate {name}; the gates are {known}.",
     "no-fault": "There is no fault {name}; the faults are {known}.",
     "bad-threshold": "{value} is no threshold. Write a number from 0 to 100, or WHAT=NUMBER, where WHAT is one of {known}, practice, or both: {example}.",
@@ -146,6 +159,7 @@ SAID: dict[str, str] = {
     "not-a-folder": "{path} is not a folder.",
     "bad-framework": "The framework {name} cannot be used:",
     "rows-without-csv": "--rows goes with -f csv only.",
+    "robustness-without-rows": "--robustness is about scores of whole reforms: in CSV it goes with --rows reforms.",
     "no-paths": "Name what to assess: openreform assess reform.yaml, a folder, or - for standard input.",
     "no-path": "There is no file or folder {path}.",
     "bad-as-of": "{value} is not a date; write YYYY-MM-DD.",
