@@ -7,15 +7,17 @@ Usage: python scripts/fault_hits.py rates DATA_FOLDER
 DATA_FOLDER holds the rated commitments and the texts of plans (docs/import.md). `rates` and `table` print the Markdown tables that
 stand in docs/validity.md; `draw` up to fifty hits of each fault, with the whole text they are about, for a person who says right or
 wrong. The texts are other people's: what is drawn stays out of the repository. What was said of each hit stands in
-tests/faults_read.tsv, where `table` counts it, and beside the hits that are drawn again; nothing there is copied from a text.
+tests/faults_read.tsv, where `table` counts it, and beside the hits that are drawn again; nothing there is copied from a text. Of
+faults that were mended after a reading it also holds hits that are found no more.
 
-The materials: the descriptions in tests/trial and examples; rows as the importer makes them, whose steps nobody has described;
-rows with the steps their text lists, or the one sentence it is, each as the title of a step; and two plans whose steps stand apart.
-A row without usable text, with the text of another, or whose code the source itself doubts, is left out.
+The materials: the descriptions in tests/trial and examples, plans among them; rows as the importer makes them, whose steps nobody
+has described; rows with the steps their text lists, or the one sentence it is, each as the title of a step; and two plans whose
+steps stand apart. A row without usable text, with the text of another, or whose code the source itself doubts, is left out.
 """
 
 import csv
 import json
+import math
 import random
 import re
 import sys
@@ -32,7 +34,8 @@ from openreform.assessment import Fault
 from openreform.converting import Conversion, convert
 from openreform.loading.frameworks import bundled_names, load_bundled
 from openreform.loading.reforms import Document, parse_document
-from openreform.reform import REFORM
+from openreform.plan import PLAN
+from openreform.reform import REFORM, DocumentKind
 from openreform.scoring.assess import Origin, assess
 
 ROOT = Path(__file__).parent.parent
@@ -41,6 +44,8 @@ MOST = 50
 SHORTEST, LONGEST = 20, 300
 """Characters of a step's title; what is longer is a paragraph."""
 BY_WORDS = ("F01", "F05")
+PLANS = "examples of plans"
+"""The material that is held against the frameworks for plans; the others against those for reforms."""
 JUDGED = ROOT / "tests" / "faults_read.tsv"
 """Which hits are right: fault, material, document, element, right or wrong, and why."""
 FAULTY = {"none", "low"}
@@ -154,6 +159,7 @@ def descriptions() -> Iterator[tuple[str, Path]]:
     """Descriptions people or coders made, which say what there is and what not."""
     yield from (("trial", path) for path in sorted((ROOT / "tests" / "trial").rglob("*.yaml")))
     yield from (("examples", path) for path in sorted((ROOT / "examples").glob("*.yaml")))
+    yield from ((PLANS, path) for path in sorted((ROOT / "examples" / "plans").glob("*.yaml")))
 
 
 def cases(folder: Path) -> Iterator[Case]:
@@ -226,7 +232,8 @@ def promised(step: dict[str, Any], language: str) -> str:
 
 def hits(case: Case, framework: str) -> list[Hit]:
     """What is found in one document; of steps made from text only what their words show."""
-    parsed = parse_document(case.text, f"{case.name}.yaml", REFORM)
+    kind: DocumentKind[Any] = PLAN if case.material == PLANS else REFORM
+    parsed = parse_document(case.text, f"{case.name}.yaml", kind)
     if not isinstance(parsed, Document):
         raise SystemExit(f"{case.material} {case.name}: {parsed}")
     loaded = load_bundled(framework)
@@ -276,13 +283,23 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part // whole} %" if whole else "–"
 
 
+def interval(part: int, whole: int) -> str:
+    """Wilson's 95 % interval of a share in percent, rounded outwards; a dash of nothing."""
+    if not whole:
+        return "–"
+    z, p = 1.96, part / whole
+    middle, half = p + z * z / (2 * whole), z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole))
+    low, high = (middle - half) / (1 + z * z / whole), (middle + half) / (1 + z * z / whole)
+    return f"{math.floor(100 * max(low, 0) + 1e-9)}–{math.ceil(100 * min(high, 1) - 1e-9)} %"
+
+
 def found_in(folder: Path) -> dict[str, list[Hit]]:
     """Every hit of every fault; of a fault that several frameworks have those of involve-ogp."""
     found: dict[str, list[Hit]] = {}
     own = load_bundled("involve-ogp").framework
     for case in cases(folder):
         for framework in bundled_names():
-            if load_bundled(framework).framework.applies_to != "reform":
+            if load_bundled(framework).framework.applies_to != ("plan" if case.material == PLANS else "reform"):
                 continue
             for hit in hits(case, framework):
                 if framework == "involve-ogp" or own.fault(hit.fault.id) is None:
@@ -340,8 +357,8 @@ def table(folder: Path) -> str:
     known, found = judged(), found_in(folder)
     faults = {fault.id: fault for name in bundled_names() for fault in load_bundled(name).framework.faults}
     lines = [
-        "| fault | severity | hits | read | right | share | title |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        "| fault | severity | hits | read | right | share | 95 % interval | title |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for ident, fault in sorted(faults.items()):
         of_fault = found.get(ident, [])
@@ -349,7 +366,7 @@ def table(folder: Path) -> str:
         right = sum(one.right for one in said)
         lines.append(
             f"| {ident} | {fault.severity} | {len(of_fault):,} | {len(said)} | {right} | {share(right, len(said))} "
-            f"| {fault.title} |"
+            f"| {interval(right, len(said))} | {fault.title} |"
         )
     return "\n".join(lines)
 
