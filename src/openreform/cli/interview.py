@@ -1,0 +1,367 @@
+"""The guided interview in a terminal: asks, reads, and writes the document after every answer."""
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import wrap
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import typer
+
+from openreform.cli.console import (
+    INTERRUPTED,
+    NOT_ASSESSABLE,
+    SCHEMA_FILES,
+    STDOUT,
+    WRONG_USE,
+    check_writable,
+    deliver,
+    remark,
+    shown,
+    told_problems,
+    write_schema,
+)
+from openreform.cli.init import MODELINE
+from openreform.interviewing.answers import Complaint, NotEditable, new_draft, read_answer, written
+from openreform.interviewing.prompts import Prompt, following, is_hollow, name_of, next_prompt, note, noted, same_prompt
+from openreform.interviewing.questions import Interview, interview_about
+from openreform.loading import yaml_events
+from openreform.loading.files import Found, decode, read_raw
+from openreform.loading.reforms import Document, parse_document
+from openreform.messages.interview import AGAIN, ASK, HELP, SAID
+from openreform.problems import Problem
+
+if TYPE_CHECKING:
+    from openreform.reform import ReformField
+
+TARGET = 40
+_WIDEST, _NARROWEST = 80, 20
+_PASTE = 0.05
+"""Seconds: what comes so soon after a line nobody typed; it belongs to the same answer."""
+_EXPLAIN = "?"
+_MARK = "\ufeff"
+_END = "99"
+"""A place after every question."""
+
+
+class _WrongLineError(Exception):
+    """An answer that is no terminal's cannot be taken, and there is nobody to ask again."""
+
+
+def interview(path: str, kind: str) -> NoReturn:
+    """Ask what is not answered yet; leaves with 0 at the end, or where the answers end; with 130 if interrupted."""
+    if path == STDOUT:
+        _refuse("interview-stdout")
+    check_writable(path)
+    session = _Session(path, interview_about(kind))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        code = session.run()
+    finally:
+        signal.signal(signal.SIGINT, before)
+    raise typer.Exit(code)
+
+
+def _refuse(key: str, **details: object) -> NoReturn:
+    remark(SAID[key].format(**details))
+    raise typer.Exit(WRONG_USE)
+
+
+class _Session:
+    """One sitting: a file, and what was asked last."""
+
+    def __init__(self, path: str, interview: Interview) -> None:
+        self.path, self.shown, self.interview = path, shown(Path(path).as_posix()), interview
+        self.is_terminal = sys.stdin is not None and sys.stdin.isatty()
+        self.ends, self.mark = "\n", False
+        self.lines = 0
+        self.asked = 0
+        self.last: object = None
+
+    # --- The whole ---------------------------------------------------------------------------------------
+
+    def run(self) -> int:
+        """Ask to the end; the exit code."""
+        is_there = os.path.lexists(self.path)
+        if is_there:
+            self._check()
+        self._listen()
+        at: str | None = None
+        if is_there:
+            at = noted(self._text())
+        else:
+            schema = SCHEMA_FILES[self.interview.kind.name]
+            self._write(MODELINE.format(file=schema) + new_draft(self.interview))
+            write_schema(Path(self.path).parent, self.interview.kind.name)
+        try:
+            return self._ask_all(at, is_there=is_there)
+        except KeyboardInterrupt:
+            with contextlib.suppress(OSError):
+                self._tell("")
+                self._say(SAID["stopped"])
+            return INTERRUPTED
+
+    def _ask_all(self, at: str | None, *, is_there: bool) -> int:
+        prompt = next_prompt(self.interview, self._root(), at)
+        count = len(self.interview.questions)
+        if not self.is_terminal:
+            self._say(ASK["piped"])
+        if is_there and prompt:
+            self._say(ASK["resume"], number=prompt.question.number, count=count)
+        elif prompt:
+            self._say(
+                ASK["begin" if self.interview.kind.name == "reform" else f"begin-{self.interview.kind.name}"],
+                count=count,
+            )
+        try:
+            while prompt is not None:
+                prompt = next_prompt(self.interview, self._root(), self._ask(prompt))
+        except EOFError:
+            with contextlib.suppress(OSError):
+                self._tell("")
+                self._say(SAID["interview-ended"])
+                self._score()
+            return 0
+        except _WrongLineError as error:
+            remark(SAID["interview-line"].format(line=self.lines, complaint=error))
+            self._say(SAID["interview-ended"])
+            return NOT_ASSESSABLE
+        self._write(note(self._text(), None))
+        self._tell("")
+        self._say(SAID["done"])
+        self._score()
+        return 0
+
+    # --- One prompt --------------------------------------------------------------------------------------
+
+    def _ask(self, prompt: Prompt) -> str:
+        """Ask until there is an answer that can be taken, or none; the place that is next."""
+        self._head(prompt)
+        while True:
+            answer = self._answer(prompt)
+            if answer.strip() == _EXPLAIN:
+                self._explain(prompt)
+                continue
+            if not answer.strip():
+                return self._skip(prompt)
+            complaint = self._take(prompt, answer)
+            if complaint is None:
+                return prompt.at if prompt.part.many else self._after(self._text(), prompt)
+            if not self.is_terminal:
+                raise _WrongLineError(complaint)
+            self._tell(complaint, indent=2)
+
+    def _take(self, prompt: Prompt, answer: str) -> str | None:
+        """Write an answer; why it cannot be taken otherwise."""
+        try:
+            answer.encode("utf-8")
+        except UnicodeEncodeError:
+            return AGAIN["unreadable"]
+        given = answer.split("\n") if prompt.part.many else [answer]
+        for each in filter(str.strip, given):
+            value = read_answer(prompt.part, each)
+            if isinstance(value, Complaint):
+                return value.words
+            text = self._text()
+            now = same_prompt(self.interview, self._root(text), prompt)
+            if now is None or (now.is_filled and not now.part.many):
+                self._say(ASK["taken" if now else "gone"])
+                self._note(text, self._after(text, prompt))
+                return None
+            made = written(self.interview, text, now, value)
+            if isinstance(made, NotEditable):
+                _refuse("interview-layout", path=self.shown)
+            if isinstance(made, Complaint):
+                return made.words
+            self._write(made)
+        return None
+
+    def _skip(self, prompt: Prompt) -> str:
+        text = self._text()
+        after = self._after(text, prompt)
+        self._note(text, after)
+        return after
+
+    def _note(self, text: str, at: str) -> None:
+        self._write(note(text, None if at == _END else at))
+
+    def _after(self, text: str, prompt: Prompt) -> str:
+        return following(self.interview, self._root(text), prompt) or _END
+
+    # --- What is said -------------------------------------------------------------------------------------
+
+    def _head(self, prompt: Prompt) -> None:
+        """The question, if it was not the last one asked; and what this part of it is about."""
+        question, part = prompt.question, prompt.part
+        if self.asked != question.number:
+            self.asked, self.last = question.number, None
+            count = len(self.interview.questions)
+            self._tell("")
+            self._tell(ASK["question"].format(number=question.number, count=count, asks=question.asks))
+            self._tell(ASK["example"].format(example=question.example), indent=2)
+            if part.many:
+                self._tell(ASK["many"], indent=2)
+                self._tell_held(prompt)
+            if part.lines:
+                self._tell(ASK["lines"], indent=2)
+            for each in question.parts:
+                if each.field.kind == "choice":
+                    values = ", ".join(each.field.values)
+                    self._tell(
+                        f"{each.label}: {values}" if each.label else ASK["values"].format(values=values), indent=2
+                    )
+        if prompt.about and self.last != (prompt.part.each, prompt.entry, prompt.about):
+            self.last = (prompt.part.each, prompt.entry, prompt.about)
+            self._tell(ASK["about"].format(about=prompt.about), indent=2)
+
+    def _tell_held(self, prompt: Prompt) -> None:
+        for entry in self._root().get(prompt.section) or ():
+            if not is_hollow(name_of(entry)):
+                self._tell(ASK["held"].format(held=name_of(entry)), indent=2)
+
+    def _explain(self, prompt: Prompt) -> None:
+        field: ReformField = prompt.part.field
+        kind = self.interview.kind
+        self._tell(HELP["field"].format(path=field.path, words=kind.words[field.path]), indent=2)
+        key = "choices" if field.kind == "choice" and field.many else field.kind
+        if key in HELP:
+            self._tell(HELP[key], indent=2)
+        for value, meaning in kind.words_of_values(field.path).items() if field.kind == "choice" else ():
+            self._tell(HELP["value"].format(value=value, words=meaning), indent=4)
+
+    def _score(self) -> None:
+        """The score in one line, and the two commands to go on with."""
+        from openreform.framework import DEFAULT_FRAMEWORK, DEFAULT_FRAMEWORKS  # noqa: PLC0415
+        from openreform.loading.frameworks import load_bundled  # noqa: PLC0415
+        from openreform.rendering.oneline import score_line  # noqa: PLC0415
+        from openreform.running import assess_document, document_at  # noqa: PLC0415
+
+        name = DEFAULT_FRAMEWORKS[self.interview.kind.name]
+        found = document_at(self.path, load_bundled(name))
+        if isinstance(found, list):
+            told_problems(found)
+            return
+        assessment = assess_document(found[0], found[1])
+        remark(score_line(assessment))
+        options = "" if name == DEFAULT_FRAMEWORK else f" --framework {name}"
+        target = TARGET if assessment.overall_title else f"{assessment.dimensions[0].title.lower()}={TARGET}"
+        for key in ("assess", "plan"):
+            remark(SAID[key].format(path=self.shown, options=options, target=target))
+
+    def _say(self, text: str, **details: object) -> None:
+        self._tell(text.format(path=self.shown, **details))
+
+    def _tell(self, text: str, indent: int = 0) -> None:
+        """Lines no wider than the terminal; a stranger's text is made safe first."""
+        width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
+        before = " " * indent
+        made = wrap(shown(text), width, initial_indent=before, subsequent_indent=before, break_on_hyphens=False)
+        for line in made or [""]:
+            remark(line)
+
+    # --- What is read ---------------------------------------------------------------------------------------
+
+    def _listen(self) -> None:
+        """Read text as UTF-8 whatever the locale, and let a person move in the line."""
+        if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
+            encoding = sys.stdin.encoding if self.is_terminal else "utf-8"
+            sys.stdin.reconfigure(encoding=encoding, errors="surrogateescape")
+        if self.is_terminal:
+            with contextlib.suppress(ImportError):
+                import readline  # noqa: F401, PLC0415  # input() then has it
+
+    def _answer(self, prompt: Prompt) -> str:
+        """What is typed: one line; several where the question is for several, or where they came in one go.
+
+        Raises:
+            EOFError: nothing more will come.
+        """
+        ask = ASK["prompt"].format(label=f"  {prompt.part.label}" if prompt.part.label else "")
+        first = self._line(ask)
+        lines = [first]
+        if prompt.part.lines and first.strip() not in ("", _EXPLAIN):
+            with contextlib.suppress(EOFError):
+                while (line := self._line(ask)).strip():
+                    lines.append(line)
+        else:
+            lines += self._pasted()
+        return "\n".join(lines)
+
+    def _line(self, ask: str) -> str:
+        if self.is_terminal:
+            try:
+                if sys.stdout.isatty():
+                    return input(ask)
+                sys.stderr.write(ask)
+                sys.stderr.flush()
+            except OSError as error:  # the terminal is gone
+                raise EOFError from error
+        try:
+            line = sys.stdin.readline() if sys.stdin else ""
+        except OSError as error:
+            raise EOFError from error
+        if not line:
+            raise EOFError
+        self.lines += 1
+        return line.removeprefix(_MARK).removesuffix("\n")
+
+    def _pasted(self) -> Iterator[str]:
+        while self.is_terminal and os.name == "posix" and select.select([sys.stdin], [], [], _PASTE)[0]:
+            try:
+                yield self._line("")
+            except EOFError:
+                return
+
+    # --- The file ---------------------------------------------------------------------------------------------
+
+    def _text(self) -> str:
+        """What stands in the file now, mistakes apart: a person is told of those and asked to put them right."""
+        while True:
+            found = self._found()
+            if isinstance(found, str):
+                return found
+            self._say(ASK["broken"])
+            told_problems(found)
+            if not self.is_terminal:
+                raise typer.Exit(NOT_ASSESSABLE)
+            self._say(ASK["repair"])
+            self._line("")
+
+    def _check(self) -> None:
+        """Refuse a file that is no document of this kind."""
+        found = self._found()
+        if not isinstance(found, str):
+            told_problems(found)
+            raise typer.Exit(NOT_ASSESSABLE)
+
+    def _found(self) -> str | list[Problem]:
+        raw = read_raw(Found(Path(self.path), self.shown, named=True))
+        if isinstance(raw, Problem):
+            return [raw]
+        text = decode(raw, self.shown)
+        if isinstance(text, Problem):
+            return [text]
+        self.ends, self.mark = "\r\n" if b"\r\n" in raw else "\n", raw.startswith(_MARK.encode())
+        found = parse_document(text, self.shown, self.interview.kind)
+        return text if isinstance(found, Document) else found if isinstance(found, list) else []
+
+    def _root(self, text: str | None = None) -> dict[str, Any]:
+        root: dict[str, Any] = yaml_events.read(self._text() if text is None else text, "")[0]
+        return root
+
+    def _write(self, text: str) -> None:
+        """The whole file, with the line ends it had; an interruption waits until it is written."""
+        held: list[int] = []
+        before = signal.signal(signal.SIGINT, lambda number, _: held.append(number))
+        try:
+            made = text if self.ends == "\n" else text.replace("\n", self.ends)
+            deliver([f"{_MARK if self.mark else ''}{made}"], self.path)
+        finally:
+            signal.signal(signal.SIGINT, before)
+        if held:
+            raise KeyboardInterrupt

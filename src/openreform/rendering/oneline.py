@@ -1,0 +1,21 @@
+"""A score in one line: where much else is said, and the whole report is a command away."""
+
+from openreform.assessment import Assessment
+from openreform.messages.interview import SAID
+from openreform.messages.reports import TEXT
+from openreform.rendering.layout import number
+from openreform.rendering.text import assessed_by, counts
+
+
+def score_line(assessment: Assessment) -> str:
+    """The promise of the whole, or of each dimension where there is no whole; how much of it is assessed, by whom, with what."""
+    coverage = TEXT["coverage"].format(**counts(assessment, "promise"))
+    if assessment.overall_title:
+        overall = assessment.overall("promise")
+        score = number(None) if overall.score is None else TEXT["scored"].format(score=number(overall.score))
+        parts = [SAID["side"].format(side=TEXT["promise"].lower(), score=score), overall.note, coverage]
+    else:
+        parts = [*(f"{part.title} {number(part.promise.score)}" for part in assessment.dimensions), coverage]
+    sides = ", ".join(part for part in parts if part)
+    title = assessment.overall_title or assessment.framework_id
+    return SAID["score"].format(title=title, sides=sides, framework=assessed_by(assessment))
