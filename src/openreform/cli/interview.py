@@ -8,7 +8,7 @@ import signal
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from textwrap import wrap
+from shlex import quote
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import typer
@@ -27,20 +27,23 @@ from openreform.cli.console import (
     write_schema,
 )
 from openreform.cli.init import MODELINE
-from openreform.interviewing.answers import Complaint, NotEditable, new_draft, read_answer, written
+from openreform.interviewing.answers import Complaint, new_draft, read_answer, written
 from openreform.interviewing.prompts import Prompt, following, is_hollow, name_of, next_prompt, note, noted, same_prompt
 from openreform.interviewing.questions import Interview, interview_about
+from openreform.kinds import KINDS
 from openreform.loading import yaml_events
 from openreform.loading.files import Found, decode, read_raw
-from openreform.loading.reforms import Document, parse_document
+from openreform.loading.reforms import KIND_KEY, parse_document
 from openreform.messages.interview import AGAIN, ASK, HELP, SAID
 from openreform.problems import Problem
+from openreform.reform import REFORM
+from openreform.rendering.layout import WIDTH, Page
 
 if TYPE_CHECKING:
     from openreform.reform import ReformField
 
 TARGET = 40
-_WIDEST, _NARROWEST = 80, 20
+_NARROWEST = 20
 _PASTE = 0.05
 """Seconds: what comes so soon after a line nobody typed; it belongs to the same answer."""
 _EXPLAIN = "?"
@@ -79,6 +82,7 @@ class _Session:
         self.path, self.shown, self.interview = path, shown(Path(path).as_posix()), interview
         self.is_terminal = sys.stdin is not None and sys.stdin.isatty()
         self.ends, self.mark = "\n", False
+        self.kept: str | None = None
         self.lines = 0
         self.asked = 0
         self.last: object = None
@@ -103,7 +107,7 @@ class _Session:
         except KeyboardInterrupt:
             with contextlib.suppress(OSError):
                 self._tell("")
-                self._say(SAID["stopped"])
+                self._tell_resume("stopped")
             return INTERRUPTED
 
     def _ask_all(self, at: str | None, *, is_there: bool) -> int:
@@ -115,7 +119,7 @@ class _Session:
             self._say(ASK["resume"], number=prompt.question.number, count=count)
         elif prompt:
             self._say(
-                ASK["begin" if self.interview.kind.name == "reform" else f"begin-{self.interview.kind.name}"],
+                ASK["begin" if self.interview.kind is REFORM else f"begin-{self.interview.kind.name}"],
                 count=count,
             )
         try:
@@ -124,12 +128,12 @@ class _Session:
         except EOFError:
             with contextlib.suppress(OSError):
                 self._tell("")
-                self._say(SAID["interview-ended"])
+                self._tell_resume("interview-ended")
                 self._score()
             return 0
         except _WrongLineError as error:
             remark(SAID["interview-line"].format(line=self.lines, complaint=error))
-            self._say(SAID["interview-ended"])
+            self._tell_resume("interview-ended")
             return NOT_ASSESSABLE
         self._write(note(self._text(), None))
         self._tell("")
@@ -174,8 +178,6 @@ class _Session:
                 self._note(text, self._after(text, prompt))
                 return None
             made = written(self.interview, text, now, value)
-            if isinstance(made, NotEditable):
-                _refuse("interview-layout", path=self.shown)
             if isinstance(made, Complaint):
                 return made.words
             self._write(made)
@@ -247,22 +249,30 @@ class _Session:
             told_problems(found)
             return
         assessment = assess_document(found[0], found[1])
-        remark(score_line(assessment))
+        self._tell(score_line(assessment))
         options = "" if name == DEFAULT_FRAMEWORK else f" --framework {name}"
-        target = TARGET if assessment.overall_title else f"{assessment.dimensions[0].title.lower()}={TARGET}"
+        target = TARGET if assessment.overall_title else quote(f"{assessment.dimensions[0].title.lower()}={TARGET}")
         for key in ("assess", "plan"):
-            remark(SAID[key].format(path=self.shown, options=options, target=target))
+            self._tell(SAID[key])
+            self._tell_command(f"{key}-command", options=options, target=target)
+
+    def _tell_resume(self, key: str) -> None:
+        self._say(SAID[key])
+        self._tell_command("resume")
+
+    def _tell_command(self, key: str, **details: object) -> None:
+        """A command to copy, on one line however narrow the terminal is."""
+        remark(f"  {SAID[key].format(path=quote(self.path), **details)}")
 
     def _say(self, text: str, **details: object) -> None:
         self._tell(text.format(path=self.shown, **details))
 
     def _tell(self, text: str, indent: int = 0) -> None:
-        """Lines no wider than the terminal; a stranger's text is made safe first."""
-        width = max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size().columns))
-        before = " " * indent
-        made = wrap(shown(text), width, initial_indent=before, subsequent_indent=before, break_on_hyphens=False)
-        for line in made or [""]:
-            remark(line)
+        """Lines no wider than the terminal."""
+        page = Page(max(_NARROWEST, min(WIDTH, shutil.get_terminal_size().columns)))
+        page.add(text, indent=indent)
+        for line, _ in page.lines:
+            remark(line.rstrip())
 
     # --- What is read ---------------------------------------------------------------------------------------
 
@@ -330,16 +340,22 @@ class _Session:
             if not self.is_terminal:
                 raise typer.Exit(NOT_ASSESSABLE)
             self._say(ASK["repair"])
-            self._line("")
+            self._line(ASK["prompt"].format(label=""))
 
     def _check(self) -> None:
-        """Refuse a file that is no document of this kind."""
+        """Ask about the kind of document that is there; refuse what is none."""
         found = self._found()
+        kind = self._root(self.kept).get(KIND_KEY, REFORM.name) if self.kept else None
+        if kind in KINDS and kind != self.interview.kind.name:
+            self.interview = interview_about(kind)
+            found = self._found()
         if not isinstance(found, str):
             told_problems(found)
             raise typer.Exit(NOT_ASSESSABLE)
 
     def _found(self) -> str | list[Problem]:
+        if self.kept is not None and not os.path.lexists(self.path):
+            self._write(self.kept)  # taken away meanwhile: what was known of it is written again
         raw = read_raw(Found(Path(self.path), self.shown, named=True))
         if isinstance(raw, Problem):
             return [raw]
@@ -347,12 +363,13 @@ class _Session:
         if isinstance(text, Problem):
             return [text]
         self.ends, self.mark = "\r\n" if b"\r\n" in raw else "\n", raw.startswith(_MARK.encode())
+        self.kept = text
         found = parse_document(text, self.shown, self.interview.kind)
-        return text if isinstance(found, Document) else found if isinstance(found, list) else []
+        return found if isinstance(found, list) else text
 
     def _root(self, text: str | None = None) -> dict[str, Any]:
-        root: dict[str, Any] = yaml_events.read(self._text() if text is None else text, "")[0]
-        return root
+        root = yaml_events.read(self._text() if text is None else text, "")[0]
+        return root if isinstance(root, dict) else {}
 
     def _write(self, text: str) -> None:
         """The whole file, with the line ends it had; an interruption waits until it is written."""
@@ -360,6 +377,7 @@ class _Session:
         before = signal.signal(signal.SIGINT, lambda number, _: held.append(number))
         try:
             made = text if self.ends == "\n" else text.replace("\n", self.ends)
+            self.kept = text
             deliver([f"{_MARK if self.mark else ''}{made}"], self.path)
         finally:
             signal.signal(signal.SIGINT, before)

@@ -16,11 +16,11 @@ from openreform.interviewing.prompts import (
 )
 from openreform.interviewing.questions import Interview, Part
 from openreform.loading import shapes, yaml_events
-from openreform.loading.reforms import Document, parse_document
+from openreform.loading.reforms import KIND_KEY, parse_document
 from openreform.messages.imports import NO, YES
 from openreform.messages.interview import AGAIN, DRAFT
 from openreform.plaintext import plain_lines, quoted, unaccented
-from openreform.reform import PartialDate, ReformField, fields_of
+from openreform.reform import REFORM, PartialDate, ReformField, fields_of
 
 UNDESCRIBED = "undescribed"
 _WORDS = re.compile(r"[,;\s]+")
@@ -35,15 +35,12 @@ class Complaint(NamedTuple):
     words: str
 
 
-class NotEditable(NamedTuple):
-    """The file is laid out so that nothing can be added to it without changing something else."""
-
-
 def new_draft(interview: Interview) -> str:
     """A document that says nothing yet, and what in it is not described."""
     ident = f"{f'id: {interview.ident}':<{_COLUMN}}# {DRAFT['id']}\n"
-    lines = [f"# {line}\n" for line in DRAFT["about"].splitlines()]
-    kind = "" if interview.kind.name == "reform" else f"document: {interview.kind.name}\n"
+    is_reform = interview.kind is REFORM
+    lines = [f"# {line}\n" for line in DRAFT["about" if is_reform else f"about-{interview.kind.name}"].splitlines()]
+    kind = "" if is_reform else f"{KIND_KEY}: {interview.kind.name}\n"
     lines += [f"openreform: 1\n{kind}{ident}title: {interview.title}\n\n"]
     lines += [f"# {line}\n" for line in DRAFT["undescribed"].splitlines()]
     words = interview.kind.words_of_values(UNDESCRIBED)
@@ -103,7 +100,7 @@ def _choice(field: ReformField, answer: str) -> Any:
     return found[0] if len(found) == 1 else Complaint(AGAIN["choice-one"].format(values=", ".join(field.values)))
 
 
-def written(interview: Interview, text: str, prompt: Prompt, value: Any) -> str | Complaint | NotEditable:
+def written(interview: Interview, text: str, prompt: Prompt, value: Any) -> str | Complaint:
     """The text of the document with an answer in it, and with the note of what is next.
 
     Args:
@@ -119,13 +116,11 @@ def written(interview: Interview, text: str, prompt: Prompt, value: Any) -> str 
             made = put(made, path, part, interview.kind)
         made = take_out(made, UNDESCRIBED, prompt.section)
     except CannotEditError:
-        return NotEditable()
+        return Complaint(AGAIN["layout"].format(path=prompt.part.field.path))
     wrong = parse_document(made, "", interview.kind)
     if isinstance(wrong, list):
         return Complaint(AGAIN["problem"].format(message=wrong[0].message, fix=wrong[0].fix).strip())
-    if not isinstance(wrong, Document):
-        return NotEditable()
-    after = prompt.at if prompt.part.many else following(interview, wrong.root, prompt)
+    after = prompt.at if prompt.part.many else following(interview, yaml_events.read(made, "")[0], prompt)
     return note(made, after)
 
 

@@ -144,25 +144,30 @@ def _tree(text: str) -> _Node:
         if isinstance(event, events.CollectionEndEvent):
             node = stack.pop()
             parts = [part for _, part in node.pairs or ()] or node.items or []
-            node.end = event.end_mark.index if node.is_flow else parts[-1].end
+            node.end = _place(event.end_mark)[0] if node.is_flow else parts[-1].end
             if not stack:
                 return node
             stack[-1].add(node, None)
         elif isinstance(event, events.CollectionStartEvent):
-            start = event.start_mark
-            node = _Node(start.index, start.index, start.column, bool(event.flow_style))
+            start, column = _place(event.start_mark)
+            node = _Node(start, start, column, bool(event.flow_style))
             if isinstance(event, events.MappingStartEvent):
                 node.pairs = []
             else:
                 node.items = []
             stack.append(node)
         elif isinstance(event, events.ScalarEvent):
-            start, end = event.start_mark, event.end_mark.index
-            end = start.index + len(text[start.index : end].rstrip())
+            start, column = _place(event.start_mark)
+            end = start + len(text[start : _place(event.end_mark)[0]].rstrip())
             if not stack:
                 break
-            stack[-1].add(_Node(start.index, end, start.column), event.value)
+            stack[-1].add(_Node(start, end, column), event.value)
     raise CannotEditError
+
+
+def _place(mark: Any) -> tuple[int, int]:
+    """How many characters stand before a mark, in the text and in its line."""
+    return mark.index, mark.column
 
 
 def _line_start(text: str, index: int) -> int:
@@ -245,9 +250,9 @@ def _replace(text: str, holder: _Node, node: _Node, value: Any) -> str:
     before, after = text[: node.start], text[node.end :]
     if not old:
         first = f" {first}"
-    spaces = len(after) - len(after.lstrip(" "))
-    if after[spaces : spaces + 1] == "#":  # a remark keeps its column, where it can
-        after = after[min(max(0, len(first) - len(old)), spaces - 1) :] if spaces else f" {after}"
+    tail = after.lstrip(" ")
+    if tail.startswith("#"):  # a remark keeps its column, where it can
+        after = " " * max(1, len(after) - len(tail) - len(first) + len(old)) + tail
     line, _, rest = after.partition("\n")
     below = "".join(f"\n{each}" for each in more)
     return f"{before}{first}{line}{below}\n{rest}" if "\n" in after else f"{before}{first}{line}{below}\n"

@@ -15,7 +15,7 @@ from openreform.reform import DocumentKind
 _HOLLOW = re.compile(r"\s*<.*>\s*", re.DOTALL)
 _NAMES = ("title", "name", "organisation")
 _MARK = re.compile(
-    "^" + re.escape(MARK).replace(r"\{at\}", r"(?P<at>[0-9]{1,2}(?: \([^()\n]{1,90}, [0-9]{1,2}\))?)") + r"[^\n]*\n",
+    "^" + re.escape(MARK).replace(r"\{at\}", r"(?P<at>[0-9]{1,2}(?: \([^()\n]{1,90}\))?)") + r"[^\n]*\n",
     re.MULTILINE,
 )
 _FIRST_COMMENT = re.compile(r"# yaml-language-server:[^\n]*\n")
@@ -47,8 +47,9 @@ def prompts(interview: Interview, root: dict[str, Any]) -> Iterator[Prompt]:
         for each, grouped in groupby(enumerate(question.parts, 1), key=lambda part: part[1].each):
             parts = list(grouped)
             if each is None:
-                for _, part in parts:
-                    yield Prompt(question, part, str(question.number), is_filled=_is_filled(root, part, interview.kind))
+                for place, part in parts:
+                    at = str(question.number) if len(question.parts) == 1 else f"{question.number} ({place})"
+                    yield Prompt(question, part, at, is_filled=_is_filled(root, part, interview.kind))
                 continue
             for number, entry in enumerate(root.get(each) or ()):
                 about = name_of(entry)

@@ -2,7 +2,7 @@
 
 INTERVIEW_OPTION = (
     "Ask a few questions, at most eight, and write the answers into the document. Each may be skipped; if the file is there, "
-    "the interview goes on in it."
+    "the questions go on in it."
 )
 INIT_OUTPUT = "Where to write it: the same as PATH."
 
@@ -11,6 +11,7 @@ MARK = "# The interview goes on at question {at}: openreform init --interview -o
 
 DRAFT: dict[str, str] = {
     "about": "Written from the answers to openreform's questions. Change and add what you like; nobody rates it.\n'openreform explain' lists what can be said, 'openreform explain publications' the fields of a section.",
+    "about-plan": "Written from the answers to openreform's questions. Change and add what you like; nobody rates it.\n'openreform explain --framework ogp-co-creation' lists what can be said.",
     "id": "letters, digits, '-', no spaces",
     "undescribed": "Not described yet, so not assessed. Take a section out of this list once it is described.",
 }
@@ -53,6 +54,7 @@ AGAIN: dict[str, str] = {
     "choice-near": "{answer} is none of the words. Did you mean {near}? Enter skips.",
     "choice-one": "Only one word goes here: {values}. Enter skips.",
     "problem": "That cannot be written: {message} {fix} Enter skips.",
+    "layout": "The file is laid out so that this cannot be added without changing something else. Write it under '{path}' by hand; Enter skips.",
     "unreadable": "That could not be read as text. Please write it again; Enter skips.",
 }
 
@@ -60,13 +62,14 @@ SAID: dict[str, str] = {
     "interview-stdout": "The interview writes a file after each answer: openreform init --interview -o reform.yaml",
     "interview-force": "--interview never overwrites: it goes on in a file that is there. Leave out --force.",
     "interview-two": "{path} and {other}: name one file, as PATH or with -o.",
-    "interview-layout": "{path} is laid out so that nothing can be added to it without changing something else. Write it in block style (one field a line), or start a new file with -o.",
     "interview-line": "Line {line} of the answers: {complaint}",
-    "interview-ended": "Answered so far stands in {path}. To go on: openreform init --interview -o {path}",
-    "stopped": "Stopped. {path} is a whole document with all answers so far. To go on: openreform init --interview -o {path}",
+    "interview-ended": "Your answers so far are in {path}. To go on:",
+    "stopped": "Stopped. {path} is a whole document with all answers so far. To go on:",
+    "resume": "openreform init --interview -o {path}",
     "done": "That was all: {path} is ready.",
-    "assess": "What earns it, and what to write next: openreform assess{options} {path}",
-    "plan": "The cheapest steps to a target: openreform plan{options} {path} --target {target}",
-    "score": "{title}: {sides}, {framework}",
-    "side": "{side} {score}",
+    "assess": "What earns it, and what to write next:",
+    "assess-command": "openreform assess{options} {path}",
+    "plan": "The cheapest steps to a target:",
+    "plan-command": "openreform plan{options} {path} --target {target}",
+    "score": "{title} {score}, {who}",
 }
