@@ -76,7 +76,7 @@ def put(text: str, path: Path, value: Any, kind: DocumentKind[Any]) -> str:
     try:
         expected = _with(before, path, value)
         made = _put(text, path, value, kind)
-    except (IndexError, KeyError, TypeError, yaml.YAMLError) as error:
+    except (AttributeError, IndexError, KeyError, TypeError, yaml.YAMLError) as error:
         raise CannotEditError from error
     return _checked(made, expected)
 
