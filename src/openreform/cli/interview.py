@@ -27,7 +27,7 @@ from openreform.cli.console import (
     write_schema,
 )
 from openreform.cli.init import MODELINE
-from openreform.interviewing.answers import Complaint, new_draft, read_answer, written
+from openreform.interviewing.answers import Complaint, new_draft, read_answer, without_described, written
 from openreform.interviewing.prompts import Prompt, following, is_hollow, name_of, next_prompt, note, noted, same_prompt
 from openreform.interviewing.questions import Interview, interview_about
 from openreform.kinds import KINDS
@@ -98,6 +98,7 @@ class _Session:
         at: str | None = None
         if is_there:
             at = noted(self._text())
+            self._settle()
         else:
             schema = SCHEMA_FILES[self.interview.kind.name]
             self._write(MODELINE.format(file=schema) + new_draft(self.interview))
@@ -124,10 +125,12 @@ class _Session:
             )
         try:
             while prompt is not None:
-                prompt = next_prompt(self.interview, self._root(), self._ask(prompt))
+                at = self._ask(prompt)
+                prompt = next_prompt(self.interview, self._root(), at)
         except EOFError:
-            with contextlib.suppress(OSError):
+            with contextlib.suppress(OSError, EOFError):
                 self._tell("")
+                self._settle()
                 self._tell_resume("interview-ended")
                 self._score()
             return 0
@@ -342,6 +345,12 @@ class _Session:
             self._say(ASK["repair"])
             self._line(ASK["prompt"].format(label=""))
 
+    def _settle(self) -> None:
+        """Let the list of what is not described go with what its author wrote by hand."""
+        text = self._text()
+        if text != self.kept:
+            self._write(text)
+
     def _check(self) -> None:
         """Ask about the kind of document that is there; refuse what is none."""
         found = self._found()
@@ -364,6 +373,7 @@ class _Session:
             return [text]
         self.ends, self.mark = "\r\n" if b"\r\n" in raw else "\n", raw.startswith(_MARK.encode())
         self.kept = text
+        text = without_described(text, self.interview)
         found = parse_document(text, self.shown, self.interview.kind)
         return found if isinstance(found, list) else text
 

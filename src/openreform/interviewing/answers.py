@@ -1,6 +1,7 @@
 """What an answer becomes: a value of the field it is meant for, and lines in the text of the document."""
 
 import re
+from contextlib import suppress
 from typing import Any, NamedTuple
 
 from openreform.importing.dates import read_date
@@ -47,6 +48,18 @@ def new_draft(interview: Interview) -> str:
     lines += [f"{UNDESCRIBED}:\n"]
     lines += [f"{f'  - {name}':<{_COLUMN}}# {words[name]}\n" for name in interview.undescribed]
     return "".join(lines)
+
+
+def without_described(text: str, interview: Interview) -> str:
+    """The text without what its author has described by hand meanwhile in the list of what is not described."""
+    root, wrong = yaml_events.read(text, "")
+    if wrong or not isinstance(root, dict) or not isinstance(root.get(UNDESCRIBED), list):
+        return text
+    for name in [each for each in root[UNDESCRIBED] if isinstance(each, str) and each in interview.kind.top]:
+        if not is_hollow(root.get(name)):
+            with suppress(CannotEditError):
+                text = take_out(text, UNDESCRIBED, name)
+    return text
 
 
 def read_answer(part: Part, answer: str) -> Any:
