@@ -27,6 +27,7 @@ from openreform.loading import yaml_events
 from openreform.loading.frameworks import bundled_names, load_bundled
 from openreform.loading.reforms import Document, parse_reform
 from openreform.reform import REFORM
+from test_strangers import HOSTILE, hostile_document
 
 RUNNER = CliRunner()
 GOLDEN = ROOT / "tests" / "golden" / "interview"
@@ -203,7 +204,7 @@ def test_all_skipped_is_a_draft_that_says_nothing(sit: Callable[..., Sitting], t
     reform = reform_in(tmp_path / "draft.yaml")
     assert set(reform.undescribed) == set(interview_about("reform").undescribed)
     assert noted((tmp_path / "draft.yaml").read_text(encoding="utf-8")) is None
-    assert "insufficient data, 0 of 24 criteria assessed" in sitting.transcript
+    assert "Openness —, too little yet, 0 of 24 criteria, self-assessed, involve-ogp" in sitting.transcript
     assert (tmp_path / "openreform.schema.json").exists()
 
 
@@ -504,6 +505,43 @@ def test_line_ends_and_a_mark_of_another_system_stay(tmp_path: Path) -> None:
     assert path.read_bytes() == (
         b"\xef\xbb\xbfopenreform: 1\r\nid: x\r\ntitle: T\r\nproblem:\r\n  text: Nobody\r\nleads:\r\n  - organisation: Us\r\n"
     )
+
+
+@pytest.mark.parametrize("name", sorted(HOSTILE))
+def test_what_strangers_wrote_stays_and_moves_nothing(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "reform.yaml"
+    strange = hostile_document(HOSTILE[name]) + "# theirs\n"
+    path.write_text(strange, encoding="utf-8")
+    before = yaml_events.read(strange, "")[0]
+    result = RUNNER.invoke(cli.app, ["init", "--interview", str(path)], input="2027\nlaw\nsee it\n\n\n")
+    assert result.exit_code == 0, result.output
+    assert not re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069]", result.output)
+    text = path.read_text(encoding="utf-8")
+    assert text.endswith("# theirs\n")
+    after = yaml_events.read(text, "")[0]
+    for section, held in before.items():
+        if isinstance(held, str):
+            assert after[section] == held
+        for number, entry in enumerate(held if isinstance(held, list) else []):
+            assert isinstance(entry, str) or entry.items() <= after[section][number].items()
+
+
+def test_an_empty_file_is_a_new_one(tmp_path: Path) -> None:
+    (tmp_path / "reform.yaml").touch()
+    assert piped(tmp_path, "Clinics\n").returncode == 0
+    assert reform_in(tmp_path / "reform.yaml").title == "Clinics"
+
+
+def test_nobody_reading_the_questions_is_no_fault(tmp_path: Path) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = [sys.executable, "-m", "openreform", "init", "--interview"]
+    try:
+        result = subprocess.run(command, cwd=tmp_path, stdin=subprocess.DEVNULL, stderr=theirs, check=False)
+    finally:
+        os.close(theirs)
+    assert result.returncode == 0
+    assert reform_in(tmp_path / "reform.yaml").openreform == 1
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from openreform.cli.console import (
     WRONG_USE,
     check_writable,
     deliver,
+    leave,
     remark,
     shown,
     told_problems,
@@ -46,8 +47,11 @@ TARGET = 40
 _NARROWEST = 20
 _PASTE = 0.05
 """Seconds: what comes so soon after a line nobody typed; it belongs to the same answer."""
+_LONGEST_NAME = 140
 _EXPLAIN = "?"
 _MARK = "\ufeff"
+_STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+"""What ends the program: a key, another program, a terminal that closes."""
 _END = "99"
 """A place after every question."""
 
@@ -65,6 +69,8 @@ def interview(path: str, kind: str) -> NoReturn:
     before = signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         code = session.run()
+    except BrokenPipeError:  # nobody reads the questions any more
+        leave(0)
     finally:
         signal.signal(signal.SIGINT, before)
     raise typer.Exit(code)
@@ -73,6 +79,14 @@ def interview(path: str, kind: str) -> NoReturn:
 def _refuse(key: str, **details: object) -> NoReturn:
     remark(SAID[key].format(**details))
     raise typer.Exit(WRONG_USE)
+
+
+def _is_empty(path: str) -> bool:
+    return os.path.isfile(path) and not os.path.getsize(path)  # noqa: PTH113, PTH202
+
+
+def _cut(name: str) -> str:
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 1].rstrip()}…"
 
 
 class _Session:
@@ -91,7 +105,7 @@ class _Session:
 
     def run(self) -> int:
         """Ask to the end; the exit code."""
-        is_there = os.path.lexists(self.path)
+        is_there = os.path.lexists(self.path) and not _is_empty(self.path)
         if is_there:
             self._check()
         self._listen()
@@ -161,7 +175,7 @@ class _Session:
                 return prompt.at if prompt.part.many else self._after(self._text(), prompt)
             if not self.is_terminal:
                 raise _WrongLineError(complaint)
-            self._tell(complaint, indent=2)
+            self._tell(complaint, indent=4 if prompt.part.label else 2)
 
     def _take(self, prompt: Prompt, answer: str) -> str | None:
         """Write an answer; why it cannot be taken otherwise."""
@@ -222,12 +236,12 @@ class _Session:
                     )
         if prompt.about and self.last != (prompt.part.each, prompt.entry, prompt.about):
             self.last = (prompt.part.each, prompt.entry, prompt.about)
-            self._tell(ASK["about"].format(about=prompt.about), indent=2)
+            self._tell(_cut(prompt.about), indent=2)
 
     def _tell_held(self, prompt: Prompt) -> None:
         for entry in self._root().get(prompt.section) or ():
             if not is_hollow(name_of(entry)):
-                self._tell(ASK["held"].format(held=name_of(entry)), indent=2)
+                self._tell(ASK["held"].format(held=_cut(str(name_of(entry)))), indent=2)
 
     def _explain(self, prompt: Prompt) -> None:
         field: ReformField = prompt.part.field
@@ -294,7 +308,7 @@ class _Session:
         Raises:
             EOFError: nothing more will come.
         """
-        ask = ASK["prompt"].format(label=f"  {prompt.part.label}" if prompt.part.label else "")
+        ask = ASK["prompt"].format(label=f"    {prompt.part.label}" if prompt.part.label else "")
         first = self._line(ask)
         lines = [first]
         if prompt.part.lines and first.strip() not in ("", _EXPLAIN):
@@ -384,12 +398,13 @@ class _Session:
     def _write(self, text: str) -> None:
         """The whole file, with the line ends it had; an interruption waits until it is written."""
         held: list[int] = []
-        before = signal.signal(signal.SIGINT, lambda number, _: held.append(number))
+        before = {number: signal.signal(number, lambda given, _: held.append(given)) for number in _STOPS}
         try:
             made = text if self.ends == "\n" else text.replace("\n", self.ends)
             self.kept = text
             deliver([f"{_MARK if self.mark else ''}{made}"], self.path)
         finally:
-            signal.signal(signal.SIGINT, before)
-        if held:
-            raise KeyboardInterrupt
+            for number, handler in before.items():
+                signal.signal(number, handler)
+        for number in held:
+            signal.raise_signal(number)

@@ -5,14 +5,18 @@ All of it is read from the document anew each time, so that what its author writ
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from importlib import resources
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from openreform.interviewing.questions import Interview, Part, Question
+from openreform.messages.imports import PROMPTS
 from openreform.messages.interview import MARK
 from openreform.reform import DocumentKind
 
-_HOLLOW = re.compile(r"\s*<.*>\s*", re.DOTALL)
+_OURS = re.compile(r"<[^<>\n]+>")
+_STARTERS = ("starter.yaml", "starter-plan.yaml")
 _NAMES = ("title", "name", "organisation")
 _MARK = re.compile(
     "^" + re.escape(MARK).replace(r"\{at\}", r"(?P<at>[0-9]{1,2}(?: \([^()\n]{1,90}\))?)") + r"[^\n]*\n",
@@ -114,8 +118,15 @@ def note(text: str, at: str | None) -> str:
 
 
 def is_hollow(value: Any) -> bool:
-    """Whether a value says nothing yet: it is empty, or one of our own prompts in angle brackets."""
-    return value in (None, "", [], {}) or (isinstance(value, str) and _HOLLOW.fullmatch(value) is not None)
+    """Whether a value says nothing yet: it is empty, or one of our own prompts. What only looks like one is its author's."""
+    return value in (None, "", [], {}) or (isinstance(value, str) and value.strip() in _own_prompts())
+
+
+@cache
+def _own_prompts() -> frozenset[str]:
+    """What starters and imported drafts ask for in angle brackets."""
+    texts = [(resources.files("openreform") / name).read_text(encoding="utf-8") for name in _STARTERS]
+    return frozenset(found for text in (*texts, *PROMPTS.values()) for found in _OURS.findall(text))
 
 
 def name_of(entry: Any) -> Any:

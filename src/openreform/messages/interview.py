@@ -23,7 +23,6 @@ ASK: dict[str, str] = {
     "piped": "Standard input is no terminal: each line is read as the next answer, an empty line skips.",
     "question": "Question {number} of {count}. {asks}",
     "example": "For example: {example}",
-    "about": "{about}",
     "many": "One in each line; Enter in an empty line goes on.",
     "lines": "As many lines as you like; Enter in an empty line ends the answer.",
     "values": "Words: {values}",
@@ -72,4 +71,6 @@ SAID: dict[str, str] = {
     "plan": "The cheapest steps to a target:",
     "plan-command": "openreform plan{options} {path} --target {target}",
     "score": "{title} {score}, {who}",
+    "of": "{assessed} of {all} criteria",
+    "too-little": "too little yet",
 }
