@@ -110,11 +110,13 @@ def assess(
     with bibliography.beside(run(paths, yardstick, day, result, Library)) as noted:
         assessments = _watched_for(limits, noted, below)
         ranking = None
-        if robustness:
+        on_one_page = output_format is Format.PORTFOLIO
+        if robustness or on_one_page:  # scores side by side look like an order: the page says how far it holds
+            from openreform.assessment import SIDES  # noqa: PLC0415
             from openreform.scoring.ranking import Ranking  # noqa: PLC0415
 
-            ranking = Ranking(yardstick.framework, yardstick.digest)
-            assessments = ranking.over(assessments, ranges=output_format is not Format.PORTFOLIO)
+            ranking = Ranking(yardstick.framework, yardstick.digest, ("promise",) if on_one_page else SIDES)
+            assessments = ranking.over(assessments, ranges=not on_one_page)
         if output_format is Format.TEXT and output == STDOUT and is_watched():
             _show(assessments, ranking, full=full)
         else:

@@ -16,6 +16,7 @@ ROBUST: dict[str, str] = {
     "from-to": "{low} to {high}",
     "of-side": "{title}, {side}",
     "moves": "{title}, moves most with {first}; then with {others}.",
+    "moves-only": "{title}, moves with {first}.",
     "points": "the points of the levels ({percent})",
     "weights": "the weights in {title} ({percent})",
     "still": "No draw moves {title}.",

@@ -11,6 +11,9 @@ from openreform.rendering.layout import Page, number, padded
 
 _WHAT_WIDTH = 40
 _NAME_WIDTH = 40
+_DECIMALS = 6
+_TELLABLE = 0.005
+"""A share that is 1 % at least when it is rounded."""
 
 
 class Row(NamedTuple):
@@ -84,7 +87,10 @@ def _causes(assessment: Assessment, side: Side, causes: tuple[Cause, ...]) -> st
             title=titles.get(cause.dimension or ""), percent=percent(cause.share, digits=0)
         )
         for cause in causes
+        if cause.share >= _TELLABLE
     ]
+    if not said[1:]:
+        return ROBUST["moves-only"].format(title=title, first=said[0])
     *others, last = said[1:]
     joined = ROBUST["and"].join([*([ROBUST["comma"].join(others)] if others else []), last])
     return ROBUST["moves"].format(title=title, first=said[0], others=joined)
@@ -107,7 +113,7 @@ def _whole(assessment: Assessment, side: Side) -> str:
 
 def percent(share: float, *, digits: int = 1) -> str:
     """A share in percent; never 100 or 0 where it is not all or nothing."""
-    least = 10**-digits
+    least, share = 10**-digits, round(share, _DECIMALS)
     shown = 100 * share if share in {0.0, 1.0} else min(max(round(100 * share, digits), least), 100 - least)
     return ROBUST["percent"].format(percent=f"{shown:.{digits}f}".removesuffix(".0"))
 
