@@ -597,6 +597,18 @@ def test_an_interruption_while_writing_waits_until_it_is_written(sit: Callable[.
         assert reform_in(tmp_path / f"{wait}.yaml").openreform == 1
 
 
+def test_an_interruption_before_anything_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: Interview) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("openreform.cli.interview.new_draft", interrupted)
+    monkeypatch.chdir(tmp_path)
+    result = RUNNER.invoke(cli.app, ["init", "--interview"])
+    assert result.exit_code == 130
+    assert result.stderr == "\nInterrupted; nothing was written.\n"
+    assert not list(tmp_path.iterdir())
+
+
 # --- The questions ----------------------------------------------------------------------------------------------
 
 

@@ -2,11 +2,8 @@
 
 import contextlib
 import os
-import select
 import shutil
 import signal
-import sys
-from collections.abc import Iterator
 from pathlib import Path
 from shlex import quote
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -28,6 +25,7 @@ from openreform.cli.console import (
     write_schema,
 )
 from openreform.cli.init import MODELINE
+from openreform.cli.listening import BYTE_ORDER_MARK, EXPLAIN, Listener
 from openreform.interviewing.answers import Complaint, new_draft, read_answer, without_described, written
 from openreform.interviewing.prompts import Prompt, following, is_hollow, name_of, next_prompt, note, noted, same_prompt
 from openreform.interviewing.questions import Interview, interview_about
@@ -35,6 +33,7 @@ from openreform.kinds import KINDS
 from openreform.loading import yaml_events
 from openreform.loading.files import Found, decode, read_raw
 from openreform.loading.reforms import KIND_KEY, parse_document
+from openreform.messages import commands as words
 from openreform.messages.interview import AGAIN, ASK, HELP, SAID
 from openreform.problems import Problem
 from openreform.reform import REFORM
@@ -45,11 +44,7 @@ if TYPE_CHECKING:
 
 TARGET = 40
 _NARROWEST = 20
-_PASTE = 0.05
-"""Seconds: what comes so soon after a line nobody typed; it belongs to the same answer."""
 _LONGEST_NAME = 140
-_EXPLAIN = "?"
-_MARK = "\ufeff"
 _STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 """What ends the program: a key, another program, a terminal that closes."""
 _END = "99"
@@ -66,9 +61,14 @@ def interview(path: str, kind: str) -> NoReturn:
         _refuse("interview-stdout")
     check_writable(path)
     session = _Session(path, interview_about(kind))
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    before = signal.getsignal(signal.SIGINT)
     try:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         code = session.run()
+    except KeyboardInterrupt:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        session.stopped()
+        code = INTERRUPTED
     except BrokenPipeError:  # nobody reads the questions any more
         leave(0)
     finally:
@@ -94,10 +94,9 @@ class _Session:
 
     def __init__(self, path: str, interview: Interview) -> None:
         self.path, self.shown, self.interview = path, shown(Path(path).as_posix()), interview
-        self.is_terminal = sys.stdin is not None and sys.stdin.isatty()
+        self.hears = Listener()
         self.ends, self.mark = "\n", False
         self.kept: str | None = None
-        self.lines = 0
         self.asked = 0
         self.last: object = None
 
@@ -108,7 +107,6 @@ class _Session:
         is_there = os.path.lexists(self.path) and not _is_empty(self.path)
         if is_there:
             self._check()
-        self._listen()
         at: str | None = None
         if is_there:
             at = noted(self._text())
@@ -117,18 +115,21 @@ class _Session:
             schema = SCHEMA_FILES[self.interview.kind.name]
             self._write(MODELINE.format(file=schema) + new_draft(self.interview))
             write_schema(Path(self.path).parent, self.interview.kind.name)
-        try:
-            return self._ask_all(at, is_there=is_there)
-        except KeyboardInterrupt:
-            with contextlib.suppress(OSError):
-                self._tell("")
+        return self._ask_all(at, is_there=is_there)
+
+    def stopped(self) -> None:
+        """Say what there is after an interruption."""
+        with contextlib.suppress(OSError):
+            self._tell("")
+            if os.path.lexists(self.path):
                 self._tell_resume("stopped")
-            return INTERRUPTED
+            else:
+                remark(words.SAID["interrupted"])
 
     def _ask_all(self, at: str | None, *, is_there: bool) -> int:
         prompt = next_prompt(self.interview, self._root(), at)
         count = len(self.interview.questions)
-        if not self.is_terminal:
+        if not self.hears.a_terminal:
             self._say(ASK["piped"])
         if is_there and prompt:
             self._say(ASK["resume"], number=prompt.question.number, count=count)
@@ -149,7 +150,7 @@ class _Session:
                 self._score()
             return 0
         except _WrongLineError as error:
-            remark(SAID["interview-line"].format(line=self.lines, complaint=error))
+            remark(SAID["interview-line"].format(line=self.hears.lines, complaint=error))
             self._tell_resume("interview-ended")
             return NOT_ASSESSABLE
         self._write(note(self._text(), None))
@@ -164,8 +165,8 @@ class _Session:
         """Ask until there is an answer that can be taken, or none; the place that is next."""
         self._head(prompt)
         while True:
-            answer = self._answer(prompt)
-            if answer.strip() == _EXPLAIN:
+            answer = self.hears.answer(f"    {prompt.part.label}" if prompt.part.label else "", prompt.part.lines)
+            if answer.strip() == EXPLAIN:
                 self._explain(prompt)
                 continue
             if not answer.strip():
@@ -173,7 +174,7 @@ class _Session:
             complaint = self._take(prompt, answer)
             if complaint is None:
                 return prompt.at if prompt.part.many else self._after(self._text(), prompt)
-            if not self.is_terminal:
+            if not self.hears.a_terminal:
                 raise _WrongLineError(complaint)
             self._tell(complaint, indent=4 if prompt.part.label else 2)
 
@@ -291,59 +292,6 @@ class _Session:
         for line, _ in page.lines:
             remark(line.rstrip())
 
-    # --- What is read ---------------------------------------------------------------------------------------
-
-    def _listen(self) -> None:
-        """Read text as UTF-8 whatever the locale, and let a person move in the line."""
-        if sys.stdin is not None and hasattr(sys.stdin, "reconfigure"):
-            encoding = sys.stdin.encoding if self.is_terminal else "utf-8"
-            sys.stdin.reconfigure(encoding=encoding, errors="surrogateescape")
-        if self.is_terminal:
-            with contextlib.suppress(ImportError):
-                import readline  # noqa: F401, PLC0415  # input() then has it
-
-    def _answer(self, prompt: Prompt) -> str:
-        """What is typed: one line; several where the question is for several, or where they came in one go.
-
-        Raises:
-            EOFError: nothing more will come.
-        """
-        ask = ASK["prompt"].format(label=f"    {prompt.part.label}" if prompt.part.label else "")
-        first = self._line(ask)
-        lines = [first]
-        if prompt.part.lines and first.strip() not in ("", _EXPLAIN):
-            with contextlib.suppress(EOFError):
-                while (line := self._line(ask)).strip():
-                    lines.append(line)
-        else:
-            lines += self._pasted()
-        return "\n".join(lines)
-
-    def _line(self, ask: str) -> str:
-        if self.is_terminal:
-            try:
-                if sys.stdout.isatty():
-                    return input(ask)
-                sys.stderr.write(ask)
-                sys.stderr.flush()
-            except OSError as error:  # the terminal is gone
-                raise EOFError from error
-        try:
-            line = sys.stdin.readline() if sys.stdin else ""
-        except OSError as error:
-            raise EOFError from error
-        if not line:
-            raise EOFError
-        self.lines += 1
-        return line.removeprefix(_MARK).removesuffix("\n")
-
-    def _pasted(self) -> Iterator[str]:
-        while self.is_terminal and os.name == "posix" and select.select([sys.stdin], [], [], _PASTE)[0]:
-            try:
-                yield self._line("")
-            except EOFError:
-                return
-
     # --- The file ---------------------------------------------------------------------------------------------
 
     def _text(self) -> str:
@@ -354,10 +302,10 @@ class _Session:
                 return found
             self._say(ASK["broken"])
             told_problems(found)
-            if not self.is_terminal:
+            if not self.hears.a_terminal:
                 raise typer.Exit(NOT_ASSESSABLE)
             self._say(ASK["repair"])
-            self._line(ASK["prompt"].format(label=""))
+            self.hears.line()
 
     def _settle(self) -> None:
         """Let the list of what is not described go with what its author wrote by hand."""
@@ -385,7 +333,7 @@ class _Session:
         text = decode(raw, self.shown)
         if isinstance(text, Problem):
             return [text]
-        self.ends, self.mark = "\r\n" if b"\r\n" in raw else "\n", raw.startswith(_MARK.encode())
+        self.ends, self.mark = "\r\n" if b"\r\n" in raw else "\n", raw.startswith(BYTE_ORDER_MARK.encode())
         self.kept = text
         text = without_described(text, self.interview)
         found = parse_document(text, self.shown, self.interview.kind)
@@ -402,7 +350,7 @@ class _Session:
         try:
             made = text if self.ends == "\n" else text.replace("\n", self.ends)
             self.kept = text
-            deliver([f"{_MARK if self.mark else ''}{made}"], self.path)
+            deliver([f"{BYTE_ORDER_MARK if self.mark else ''}{made}"], self.path)
         finally:
             for number, handler in before.items():
                 signal.signal(number, handler)
