@@ -27,6 +27,8 @@ from openreform.loading import yaml_events
 from openreform.loading.frameworks import bundled_names, load_bundled
 from openreform.loading.reforms import Document, parse_reform
 from openreform.reform import REFORM
+from openreform.rendering.oneline import score_line
+from openreform.running import assess_document
 from test_strangers import HOSTILE, hostile_document
 
 RUNNER = CliRunner()
@@ -152,6 +154,9 @@ def sit(tmp_path: Path) -> Iterator[Callable[..., Sitting]]:
 
     yield begin
     for each in started:
+        if each.child.isalive():
+            each.child.sendintr()
+            each.child.expect(pexpect.EOF)
         each.child.close(force=True)
     assert not [path.name for path in tmp_path.iterdir() if path.name.endswith(".part")]
 
@@ -335,6 +340,18 @@ def test_what_is_pasted_into_one_line_is_one_answer(sit: Callable[..., Sitting],
     assert reform_in(tmp_path / "reform.yaml").title == "Clinics\nin the open"
 
 
+def test_what_a_terminal_marks_as_pasted_is_one_answer(sit: Callable[..., Sitting], tmp_path: Path) -> None:
+    sitting = sit()
+    sitting.asked()
+    sitting.child.send("\x1b[200~Clinics\nin the open\x1b[201~\n")
+    sitting.asked()
+    sitting.child.send("\x1b[200~Nobody sees.\n\nNobody asks.\x1b[201~\n")
+    sitting.type("", "")
+    sitting.asked()
+    reform = reform_in(tmp_path / "reform.yaml")
+    assert (reform.title, reform.problem.text) == ("Clinics\nin the open", "Nobody sees.\n\nNobody asks.")
+
+
 def test_a_pasted_list_is_a_step_in_each_line(sit: Callable[..., Sitting], tmp_path: Path) -> None:
     sitting = sit()
     sitting.type("", "", "")
@@ -404,6 +421,20 @@ def test_a_mistake_made_by_hand_meanwhile_is_told_and_the_answer_kept(
     sitting.asked()
     reform = reform_in(path)
     assert (reform.country, reform.leads[0].organisation) == ("KE", "Ministry of Health")
+
+
+def test_what_it_was_about_may_be_gone(sit: Callable[..., Sitting], tmp_path: Path) -> None:
+    sitting = sit()
+    sitting.type("Clinics", "", "", "A table", "A desk", "")
+    sitting.asked()
+    path = tmp_path / "reform.yaml"
+    text = path.read_text(encoding="utf-8").replace("  - id: m1\n    title: A table\n", "")
+    path.write_text(text, encoding="utf-8")
+    sitting.child.sendline("2027")
+    sitting.asked()
+    assert "What this was about is not in reform.yaml any more" in sitting.transcript
+    assert sitting.transcript.endswith("  A desk\n    by when>\n")
+    assert [each.due for each in reform_in(path).milestones] == [None]
 
 
 def test_a_file_taken_away_is_written_again(sit: Callable[..., Sitting], tmp_path: Path) -> None:
@@ -653,12 +684,15 @@ def test_a_step_without_an_id_gets_one_and_what_is_unknown_is_not_asked() -> Non
     root = yaml_events.read(text, "")[0]
     open_ = [each for each in prompts(interview, root) if not each.is_filled and each.about]
     assert [each.part.label for each in open_] == ["kind", "see", "do", "demand"]
-    made = written(interview, text, open_[1], "the wait")
-    assert made == note(
-        "openreform: 1\nid: x\ntitle: T\nmilestones:\n- id: m1\n  title: One   # first\n  unknown: [due]\n"
+    (kind, see) = open_[:2]
+    assert written(interview, text, kind, "law") == note(
+        text.replace("  unknown", "  kind: law\n  unknown"), "6 (1, 1)"
+    )
+    assert written(interview, text, see, "the wait") == note(
+        "openreform: 1\nid: x\ntitle: T\nmilestones:\n- title: One   # first\n  unknown: [due]\n  id: m1\n"
         "publications:\n  - id: see-m1\n    title: the wait\n    milestone: m1\n",
         "6 (m1, 2)",
-    ) or (isinstance(made, str) and "id: m1" in made)
+    )
 
 
 def test_a_note_that_names_nothing_leads_to_the_beginning_of_its_question() -> None:
@@ -756,6 +790,22 @@ def test_a_section_leaves_the_list_of_what_is_not_described(text: str, left: str
 def test_what_cannot_be_written_is_refused(text: str, path: tuple[str | int | None, ...]) -> None:
     with pytest.raises(CannotEditError):
         put(text, path, "x", REFORM)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("involve-ogp", "Openness 0.0 of 100, 24 of 24 criteria, assessed by peers, Us, 2026-11, involve-ogp 0.3.0"),
+        (
+            "ogp-irm",
+            "Verifiability 0.0, Open government lens 0.0, Ambition 0.0, Results 0.0, 11 of 11 criteria, assessed by peers, Us, 2026-11, ogp-irm 0.1.0",
+        ),
+    ],
+)
+def test_a_score_in_one_line(name: str, line: str) -> None:
+    found = parse_reform("openreform: 1\nid: x\ntitle: T\nassessed: {by: Us, role: peer, date: 2026-11}\n", "x.yaml")
+    assert isinstance(found, Document)
+    assert score_line(assess_document(found, load_bundled(name))) == line
 
 
 def test_a_note_is_written_and_taken_away_again() -> None:
