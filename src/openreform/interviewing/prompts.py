@@ -82,12 +82,16 @@ def next_prompt(interview: Interview, root: dict[str, Any], at: str | None) -> P
 
 
 def following(interview: Interview, root: dict[str, Any], prompt: Prompt) -> str | None:
-    """The place after a prompt, as a draft notes it; None after the last one."""
-    every = [each.at for each in prompts(interview, root)]
-    if prompt.at not in every:
+    """The place after a prompt, as a draft notes it; None after the last one. An entry may have got an id meanwhile."""
+    every = list(prompts(interview, root))
+    found = [index for index, each in enumerate(every) if each.at == prompt.at] or [
+        index
+        for index, each in enumerate(every)
+        if (each.part, each.entry, each.about) == (prompt.part, prompt.entry, prompt.about)
+    ]
+    if not found:
         return prompt.at
-    index = every.index(prompt.at) + 1
-    return every[index] if index < len(every) else None
+    return every[found[0] + 1].at if found[0] + 1 < len(every) else None
 
 
 def same_prompt(interview: Interview, root: dict[str, Any], prompt: Prompt) -> Prompt | None:
