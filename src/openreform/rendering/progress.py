@@ -25,11 +25,15 @@ _LATE = ("overdue", "not-shown")
 
 
 class MilestoneRow(NamedTuple):
-    """A milestone in words, and how its timing is to be coloured: failed, undecided, passed or nothing."""
+    """A milestone in words, and how its timing is to be coloured: failed, undecided, passed or nothing.
+
+    counted: how its date came about, where the document does not give it.
+    """
 
     number: int
     name: str
     due: str
+    counted: str
     completion: str
     why: str
     timing: str
@@ -66,8 +70,8 @@ def lines(progress: Progress) -> list[str]:
         key = "others-one" if len(progress.others) == 1 else "others"
         running = sum(part.why == "shown" for part in progress.others)
         found.append(PROGRESS[key].format(count=len(progress.others), done=running))
-    dated = [*progress.milestones, *progress.indicators]
-    if any(part.when.timing == "no-day" for part in dated):
+    whens = [*(part.when for part in progress.milestones), *(part.when for part in progress.indicators)]
+    if any(when.timing == "no-day" for when in whens):
         found.append(PROGRESS["no-day"])
     return found
 
@@ -99,7 +103,7 @@ def _whole(progress: Progress) -> str:
     parts: Iterable[MilestoneProgress | Delivered] = progress.milestones or progress.others
     found = [part.completion for part in parts]
     counts = PROGRESS["comma"].join(
-        PROGRESS["counted"].format(count=found.count(step), completion=COMPLETION[step])
+        PROGRESS["count"].format(count=found.count(step), completion=COMPLETION[step])
         for step in reversed(COMPLETIONS)
         if step in found
     )
@@ -112,7 +116,8 @@ def milestone_rows(progress: Progress) -> list[MilestoneRow]:
         MilestoneRow(
             part.number,
             part.entry.name,
-            _due(part.when),
+            part.when.due or PROGRESS["none"],
+            PROGRESS["counted"] if part.when.counted else "",
             COMPLETION[part.completion],
             _why(part),
             timing(part.when),
@@ -140,7 +145,7 @@ def indicator_rows(progress: Progress) -> list[IndicatorRow]:
 def _due(when: When) -> str:
     if when.due is None:
         return PROGRESS["none"]
-    return PROGRESS["counted-due"].format(due=when.due) if when.counted else when.due
+    return PROGRESS["because"].format(says=when.due, why=PROGRESS["counted"]) if when.counted else when.due
 
 
 def timing(when: When) -> str:

@@ -151,8 +151,8 @@ def _day(progress: Progress) -> date | None:
     """The day; its first one if it is a month or a year."""
     if progress.day is None:
         return None
-    parts = [int(part) for part in progress.day.split("-")]
-    return date(*(parts + [1, 1])[:3])
+    year, month, day = [*(int(part) for part in progress.day.split("-")), 1, 1][:3]
+    return date(year, month, day)
 
 
 def _read(text: str | None) -> date:

@@ -79,7 +79,7 @@ def _dates(text: str) -> list[PartialDate]:
     for match in _ISO.finditer(text):
         written = match.group()
         words = unaccented(text[: match.start()]).split()
-        month = MONTHS.get(words[-1].strip(",.")) if words and len(written) == 4 else None  # noqa: PLR2004  # a year alone
+        month = MONTHS.get(words[-1].strip(",.")) if words and len(written) == 4 else None
         try:
             found.append(PartialDate.read(f"{written}-{month:02}" if month else written))
         except ValueError:

@@ -258,7 +258,7 @@ class _Progress:
         )
         return chosen, len(set(last)) > 1
 
-    def _target_met(  # noqa: PLR0913, PLR0917  # all that is known of one figure
+    def _target_met(  # all that is known of one figure
         self,
         part: Indicator,
         text: str | None,
@@ -285,7 +285,7 @@ class _Progress:
                 return When("late", due.text, last.isoformat(), span=span_between(last, _day_of(first)))
             return When("done", due.text, last.isoformat())
         timing, span = against(due, self._day)
-        if timing == "overdue" and reading not in {"part", "unmoved", "backwards"}:
+        if timing == "overdue" and not (reading in {"part", "unmoved", "backwards"} and _of_then(measured, due)):
             timing = "not-shown"
         return When(timing, due.text, last.isoformat(), span=span)
 
@@ -350,6 +350,12 @@ def _after(begins: PartialDate, months: float) -> PartialDate:
 
 def _day_of(parts: tuple[int, int, int]) -> date:
     return date(*parts)
+
+
+def _of_then(measured: list[Measured], due: PartialDate) -> bool:
+    """Whether the latest figure is of the date of the target, or of later: an older one does not show what came by then."""
+    of = measured[-1].date if measured else None
+    return bool(of and PartialDate.read(of).last >= due.first)
 
 
 def _lacking(part: Indicator, name: str) -> Reading:
