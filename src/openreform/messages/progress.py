@@ -22,7 +22,7 @@ COMPLETION: dict[str, str] = {
 TIMING: dict[str, str] = {
     "on-time": "on time",
     "late": "late by {span}, going by its evidence",
-    "done": "done, nothing tells when",
+    "done": "done, the evidence does not tell whether in time",
     "not-due": "{span} left",
     "due-today": "due on this day",
     "overdue": "overdue by {span}",
@@ -97,8 +97,10 @@ PROGRESS: dict[str, str] = {
     "whole-things": "Completion of the whole, which has no milestones: {completion} ({counts}).",
     "whole-nothing": "Completion of the whole: {completion}.",
     "count": "{count} {completion}",
-    "others": "No milestone delivers {count} further things; evidence shows {done} of them to run.",
-    "others-one": "No milestone delivers 1 further thing; evidence shows {done} of it to run.",
+    "others": "{count} further things belong to no milestone; evidence shows that {done} of them run.",
+    "others-none": "{count} further things belong to no milestone; no evidence shows that any of them runs.",
+    "others-one": "1 further thing belongs to no milestone; evidence shows that it runs.",
+    "others-one-none": "1 further thing belongs to no milestone; no evidence shows that it runs.",
     # Lines and tables
     "milestones": "Milestones",
     "milestones-caption": "Milestones: how far each has come, and how it stands against its date",

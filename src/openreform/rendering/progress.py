@@ -19,7 +19,7 @@ from openreform.progress import (
 from openreform.rendering import timeline
 from openreform.rendering.layout import Page
 
-_MOST = 8
+_MOST = 5
 _ALL_OF_IT = 100
 _LATE = ("overdue", "not-shown")
 
@@ -67,8 +67,8 @@ def lines(progress: Progress) -> list[str]:
     found = [stopped(message(progress))] if progress.milestones else []
     found.append(_whole(progress))
     if progress.milestones and progress.others:
-        key = "others-one" if len(progress.others) == 1 else "others"
         running = sum(part.why == "shown" for part in progress.others)
+        key = ("others-one" if len(progress.others) == 1 else "others") + ("" if running else "-none")
         found.append(PROGRESS[key].format(count=len(progress.others), done=running))
     whens = [*(part.when for part in progress.milestones), *(part.when for part in progress.indicators)]
     if any(when.timing == "no-day" for when in whens):
@@ -202,15 +202,14 @@ def _latest(measured: Measured, unit: str | None) -> str:
 
 
 def span_words(span: Span) -> str:
-    """A time between two days: 1 year, 2 months and 3 days."""
-    counts = (("year", span.years), ("month", span.months), ("day", span.days))
+    """A time between two days by its two largest units: 1 year and 2 months; 3 months and 4 days; 5 days."""
+    counts = {"year": span.years, "month": span.months, "day": 0 if span.years else span.days}
     parts = [
-        PROGRESS[unit if count == 1 else f"{unit}s"].format(count=count)
-        for unit, count in counts
-        if count or (unit == "day" and not span.total_days)
+        PROGRESS[unit if count == 1 else f"{unit}s"].format(count=count) for unit, count in counts.items() if count
     ]
-    *first, last = parts
-    return PROGRESS["and"].format(first=PROGRESS["comma"].join(first), last=last) if first else last
+    if not parts:
+        return PROGRESS["days"].format(count=0)
+    return parts[0] if len(parts) == 1 else PROGRESS["and"].format(first=parts[0], last=parts[1])
 
 
 def add_to(page: Page, assessment: Assessment, *, full: bool) -> None:

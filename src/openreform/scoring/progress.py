@@ -58,10 +58,11 @@ class _Progress:
         """Milestones, indicators, and the whole."""
         linked: dict[str, list[Delivered]] = {}
         others: list[Delivered] = []
-        known = {part.id for part in self._reform.milestones if part.id}
+        by_id = {part.id: part for part in self._reform.milestones if part.id}
         for section, index, thing in self._things():
-            delivered = self._delivered(section, index, thing)
-            if thing.milestone in known:
+            milestone = by_id.get(thing.milestone)
+            delivered = self._delivered(section, index, thing, milestone)
+            if milestone:
                 linked.setdefault(thing.milestone or "", []).append(delivered)
             elif section != "co_creation":  # how the text was written is nothing that the reform delivers
                 others.append(delivered)
@@ -110,29 +111,34 @@ class _Progress:
 
     # --- Milestones ---
 
-    def _delivered(self, section: str, index: int, thing: Thing) -> Delivered:
+    def _delivered(self, section: str, index: int, thing: Thing, milestone: Milestone | None) -> Delivered:
         entry = self._entry(section, index)
-        completion, why, shown = self._state_of(thing)
+        completion, why, shown = self._state_of(thing, milestone)
         dated = [part.date for part in shown if part.date]
         first = min(dated, key=lambda day: day.last).text if dated else None
         return Delivered(entry, thing.status, completion, why, first, tuple(part.entry for part in shown))
 
-    def _state_of(self, thing: Thing) -> tuple[Completion, Why, list[_Shown]]:
+    def _state_of(self, thing: Thing, milestone: Milestone | None) -> tuple[Completion, Why, list[_Shown]]:
         if "status" in thing.unknown:
             return "no-evidence", "unknown", []
         if thing.status in _NOT_RUNNING:
             if "status" in thing.model_fields_set:
                 return "not-started", "planned", []
-            return (*self._by_stage("unsaid"), [])
+            return (*self._by_stage(milestone, "unsaid"), [])
         shown, later = self._shown(thing.evidence)
         if shown:
             return "limited" if thing.status == "piloted" else "complete", "shown", shown
         return "no-evidence", "later" if later else "unproven", []
 
-    def _by_stage(self, otherwise: Why) -> tuple[Completion, Why]:
-        """What the stage of the whole tells of a part that says nothing itself."""
+    def _by_stage(self, milestone: Milestone | None, otherwise: Why) -> tuple[Completion, Why]:
+        """What the stage of the whole tells of a part that says nothing itself.
+
+        It was written before the date of the milestone, so that once this has passed it tells nothing.
+        """
         stage = self._reform.stage
-        if stage in ("draft", "adopted"):
+        due = self._due(milestone)[0] if milestone else None
+        passed = due and self._day and self._day.first > due.last
+        if stage in ("draft", "adopted") and not passed:
             return "not-started", stage
         return "no-evidence", otherwise
 
@@ -159,7 +165,7 @@ class _Progress:
         if not delivers or whys <= {"unsaid"}:
             if part.start and self._day and part.start.first > self._day.last:
                 return "begins-later"
-            return self._by_stage("unsaid" if delivers else "unlinked")[1]
+            return self._by_stage(part, "unsaid" if delivers else "unlinked")[1]
         if combined(one.completion for one in delivers) == "not-started":
             return delivers[0].why
         return next(why for why in _UNSHOWN if why in whys)
