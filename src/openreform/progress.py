@@ -9,14 +9,12 @@ Completion = Literal["no-evidence", "not-started", "limited", "substantial", "co
 """The five steps in which OGP's Independent Reporting Mechanism tells completion. Nobody rates them here: they follow."""
 COMPLETIONS: tuple[Completion, ...] = ("no-evidence", "not-started", "limited", "substantial", "complete")
 
-Why = Literal[
-    "shown", "planned", "draft", "adopted", "begins-later", "unlinked", "unsaid", "unknown", "unproven", "later"
-]
+Why = Literal["shown", "planned", "draft", "adopted", "begins-later", "unlinked", "unsaid", "unproven", "later"]
 """What a step of completion rests on.
 
 shown: evidence. planned: the document says that it is planned or considered. draft, adopted: the stage of the whole.
 begins-later: the milestone begins after the day. unlinked: nothing in the document names the milestone. unsaid: what it
-delivers has no status. unknown: the document says that the status is not known. unproven: said to run, without evidence.
+delivers has no status. unproven: said to run, without evidence.
 later: the evidence is from after the day.
 """
 

@@ -40,7 +40,6 @@ WHY: dict[str, str] = {
     "begins-later": "it begins on {begins}",
     "unlinked": "nothing in the document names this milestone",
     "unsaid": "what it delivers has no status",
-    "unknown": "the document says that it is not known",
     "unproven": "said to be there, and no evidence is named",
     "later": "the evidence is from after this day",
     "shown-all": "evidence shows all that it delivers",
@@ -81,6 +80,7 @@ PROGRESS: dict[str, str] = {
     "no-day": "No day is given to compare dates with: name one with --as-of, or in the document as assessed.date.",
     # The message
     "none-due": "No milestone is overdue",
+    "none-told": "Without a day, nobody can say whether a milestone is overdue",
     "none-dated": "No milestone has a date that can be compared",
     "overdue-one": "1 of {all} milestones is overdue, by {span}",
     "overdue-only": "The only milestone is overdue, by {span}",

@@ -90,7 +90,8 @@ def message(progress: Progress) -> str:
         said.append(PROGRESS[key].format(count=len(unshown), all=count))
     if not said:
         comparable = progress.timed("on-time", "late", "done", "not-due")
-        said.append(PROGRESS["none-due" if comparable else "none-dated"])
+        undecided = progress.timed("no-day")
+        said.append(PROGRESS["none-told" if undecided else "none-due" if comparable else "none-dated"])
     return said[0] if len(said) == 1 else PROGRESS["joined"].format(first=said[0], second=said[1])
 
 

@@ -33,7 +33,7 @@ class Figure(NamedTuple):
 
 
 def figure(text: str, unit: str | None = None) -> Figure | None:
-    """The one figure of a text; None if there is none, if there are several, or if it is a range.
+    """The one figure of a text; None if there is none, if there are several, if it is a range or may be a year.
 
     Args:
         text: what an author wrote.
@@ -50,6 +50,8 @@ def figure(text: str, unit: str | None = None) -> Figure | None:
     if len(fitting) != 1:
         return None
     match, of = fitting[0]
+    if _is_year(match, of) and not of:
+        return None
     value = _value(match)
     return None if value is None else Figure(value, of, date_in(text))
 

@@ -32,7 +32,7 @@ _BEGUN: tuple[Completion, ...] = ("limited", "substantial", "complete")
 _MOSTLY: tuple[Completion, ...] = ("substantial", "complete")
 _NOT_RUNNING = ("considered", "planned")
 _DAYS_OF_A_MONTH = 30
-_UNSHOWN: tuple[Why, ...] = ("unknown", "unproven", "later", "unsaid")
+_UNSHOWN: tuple[Why, ...] = ("unproven", "later", "unsaid")
 """Why there is no evidence, the most telling first."""
 
 
@@ -60,7 +60,7 @@ class _Progress:
         others: list[Delivered] = []
         by_id = {part.id: part for part in self._reform.milestones if part.id}
         for section, index, thing in self._things():
-            milestone = by_id.get(thing.milestone)
+            milestone = by_id.get(thing.milestone or "")
             delivered = self._delivered(section, index, thing, milestone)
             if milestone:
                 linked.setdefault(thing.milestone or "", []).append(delivered)
@@ -119,8 +119,6 @@ class _Progress:
         return Delivered(entry, thing.status, completion, why, first, tuple(part.entry for part in shown))
 
     def _state_of(self, thing: Thing, milestone: Milestone | None) -> tuple[Completion, Why, list[_Shown]]:
-        if "status" in thing.unknown:
-            return "no-evidence", "unknown", []
         if thing.status in _NOT_RUNNING:
             if "status" in thing.model_fields_set:
                 return "not-started", "planned", []
