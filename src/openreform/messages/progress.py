@@ -79,6 +79,8 @@ PROGRESS: dict[str, str] = {
     ),
     "no-day": "No day is given to compare dates with: name one with --as-of, or in the document as assessed.date.",
     # The message
+    "all-done": "All {count} milestones are complete",
+    "all-done-only": "The only milestone is complete",
     "none-due": "No milestone is overdue",
     "none-told": "Without a day, nobody can say whether a milestone is overdue",
     "none-dated": "No milestone has a date that can be compared",

@@ -88,6 +88,8 @@ def message(progress: Progress) -> str:
         how = "one" if len(unshown) == 1 else "many"
         key = f"not-shown-{how}" if overdue else f"not-shown-first-{'only' if count == 1 else how}"
         said.append(PROGRESS[key].format(count=len(unshown), all=count))
+    if progress.completion == "complete":
+        return PROGRESS["all-done-only" if count == 1 else "all-done"].format(count=count)
     if not said:
         comparable = progress.timed("on-time", "late", "done", "not-due")
         undecided = progress.timed("no-day")
