@@ -13,7 +13,7 @@ from openreform.rendering import progress as words
 _MOST = 20
 _MOST_TICKS = 5
 _LONGEST_LABEL = 30
-_EDGE, _ROOM = 2.0, 96.0
+_EDGE, _ROOM = 3.0, 94.0
 """Percent of the width left free at each side, and what lies between."""
 _ROW, _AXIS = 38, 28
 _LETTERS = 60
@@ -197,7 +197,7 @@ def _ticks(scale: _Scale) -> tuple[Tick, ...]:
     ticks = []
     for year in chosen:
         at = round(_EDGE + _ROOM * min(1.0, scale.at(date(year, 1, 1))), 2)
-        anchor = "start" if year == years[0] else "end" if at > 100 - 2 * _EDGE else "middle"
+        anchor = "start" if year == years[0] else "end" if at > _EDGE + _ROOM - 2 else "middle"
         ticks.append(Tick(str(year), at, anchor))
     return tuple(ticks)
 

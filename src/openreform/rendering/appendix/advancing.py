@@ -20,7 +20,7 @@ def progress_parts(writing: Writing, assessment: Assessment, anchor: str) -> Ite
     for line in progress.lines(told):
         yield paragraph(line)
     if told.milestones:
-        names = ("number", "milestone", "due", "completion", "against", "why")
+        names: tuple[str, ...] = ("number", "milestone", "due", "completion", "against", "why")
         rows: list[list[Cell]] = [
             [str(row.number), row.name, row.due, row.completion, row.timing, row.why]
             for row in progress.milestone_rows(told)
