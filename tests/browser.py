@@ -52,9 +52,7 @@ SWITCHES = [
 # The pipes are descriptors 3 and 4 for Chromium; the shell turns ours into these and leaves the rest to /dev/null.
 START = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null'
 
-BARRED = (
-    "base, embed, form, frame, iframe, img, input, link, object, script, svg:not(.timeline), video, audio, meta[http-equiv=refresh]"
-)
+BARRED = "base, embed, form, frame, iframe, img, input, link, object, script, svg:not(.timeline), video, audio, meta[http-equiv=refresh]"
 NAMES = "const named = e => e.localName + (e.getAttribute('class') ? '.' + e.getAttribute('class') : '');"
 TEXTS = """
     const texts = [];

@@ -18,7 +18,7 @@ from conftest import ROOT, compare_golden, document
 from openreform.cli import main as cli
 from openreform.framework import Framework
 from openreform.loading.frameworks import LoadedFramework, load_framework_file
-from openreform.messages.progress import COMPLETION, READING, TIMING
+from openreform.messages.progress import COMPLETION, PROGRESS, READING, TIMING, WHY
 from openreform.progress import COMPLETIONS, READ, Completion, Progress, Timing
 from openreform.reform import PartialDate
 from openreform.rendering import pages
@@ -338,3 +338,32 @@ def test_strangers_words_stay_words(name: str, framework: Framework) -> None:
     assert fenced is not None
     assert len(fenced[1].splitlines()) == len(letters(assessment.progress or pytest.fail("no progress")))
     assert set(fenced[1]) <= set(" ─●○▲◇│\n,()") | set("abcdefghijklmnopqrstuvwxyz0123456789-")
+
+
+def test_every_sentence_is_used() -> None:
+    """A key stands in the code or a template in quotes, or is put together from one of these beginnings."""
+    source = ROOT / "src" / "openreform"
+    code = "".join(
+        path.read_text(encoding="utf-8")
+        for path in (*source.rglob("*.py"), *source.rglob("*.j2"))
+        if path.parent.name != "messages"
+    )
+    made = ("whole-", "key-", "others-", "not-shown-", "shown-", "year", "month", "day")
+    unused = [
+        key for catalogue in (PROGRESS, WHY) for key in catalogue if f'"{key}"' not in code and not key.startswith(made)
+    ]
+    assert not unused
+
+
+def test_beside_the_codes_of_the_irm() -> None:
+    """As docs/progress.md counts them: of the examples with a code, how many come out the same, lower and higher here."""
+    told = json.loads(run(*sorted(str(path) for path in (ROOT / "examples").glob("*.yaml")), "-f", "json"))[
+        "assessments"
+    ]
+    differences = []
+    for each in told:
+        code = each["irm"].get("completion_end_of_term") or each["irm"].get("completion_progress")
+        if code:
+            here = COMPLETIONS.index(each["progress"]["completion"])
+            differences.append(here - COMPLETIONS.index(code))
+    assert (len(differences), differences.count(0), sum(d < 0 for d in differences)) == (10, 2, 7)

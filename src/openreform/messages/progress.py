@@ -104,9 +104,7 @@ PROGRESS: dict[str, str] = {
     "others-one": "1 further thing belongs to no milestone; evidence shows that it runs.",
     "others-one-none": "1 further thing belongs to no milestone; no evidence shows that it runs.",
     # Lines and tables
-    "milestones": "Milestones",
     "milestones-caption": "Milestones: how far each has come, and how it stands against its date",
-    "indicators": "Indicators",
     "indicators-caption": "Indicators: how far each is on the way from its baseline to its target",
     "number": "No.",
     "milestone": "Milestone",
