@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
+from openreform.progress import Progress
 from openreform.ranges import Robustness
 
 Side = Literal["promise", "practice"]
@@ -455,6 +456,9 @@ class Advises(Protocol):
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence the document lists."""
 
+    def progress(self) -> Progress | None:
+        """How far the reform has come; None of a plan."""
+
     def robustness(self, assessment: "Assessment") -> Robustness:
         """How far the scores move with the weights and with the points of the levels."""
 
@@ -528,6 +532,11 @@ class Assessment:
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence the document lists, in its order."""
         return self.advises.evidence()
+
+    @cached_property
+    def progress(self) -> Progress | None:
+        """How far the reform has come by the day of the assessment; None of a plan, which has no milestones of its own."""
+        return self.advises.progress()
 
     @cached_property
     def steps(self) -> Steps:

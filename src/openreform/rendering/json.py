@@ -38,6 +38,7 @@ from openreform.rendering.json_ranges import (
     robustness_as_plain,
     rounded,
 )
+from openreform.rendering.progress_json import progress_as_plain
 from openreform.rendering.text import lacking_places
 
 FORMAT = 1
@@ -200,6 +201,7 @@ def _assessment(assessment: Assessment) -> Plain:
         "tailored": _tailored(assessment.tailored) if assessment.tailored else None,
         "placeholders": [_place(place) for place in assessment.placeholders],
         "dimensions": [_dimension(dimension, assessment) for dimension in assessment.dimensions],
+        "progress": progress_as_plain(assessment.progress),
         **robustness_as_plain(assessment),
         "next_steps": {
             "promise": [_step(step) for step in steps.promise],

@@ -13,10 +13,11 @@ from openreform import __version__
 from openreform.assessment import SIDES, Assessment, DimensionResult, Fact, Finding, Place, Side, SideFinding, Step
 from openreform.kinds import kind_called
 from openreform.messages.checks import ASKED, CHECK, REPORT
+from openreform.messages.progress import PROGRESS
 from openreform.messages.reports import CHAPTER, EXPLAIN, FORM, JOIN, PAGE, REASONS, TEXT, said
 from openreform.messages.robustness import ROBUST
 from openreform.plaintext import visible
-from openreform.rendering import faults, robustness
+from openreform.rendering import faults, progress, robustness, timeline
 from openreform.rendering.chapter import Chapter
 from openreform.rendering.checklist import Form
 from openreform.rendering.citing import cited
@@ -169,6 +170,9 @@ def _words() -> dict[str, object]:
         "tailored_lines": tailored_lines,
         "checks": {**CHECK, **REPORT},
         "faults": faults,
+        "progressed": PROGRESS,
+        "progress": progress,
+        "timeline": timeline,
         "robust": ROBUST,
         "robustness": robustness,
     }

@@ -25,7 +25,7 @@ from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import JOIN, LACKS, NEEDS, TEXT, VERDICT, said
 from openreform.ranges import Ranks
-from openreform.rendering import faults, robustness
+from openreform.rendering import faults, progress, robustness
 from openreform.rendering.citing import cited
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded, short
 from openreform.rendering.layout import number as shown_number
@@ -135,6 +135,7 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     for concern in assessment.concerns:
         line = TEXT["concern"].format(kind=concern.kind, line=concern.place.line, text=concern.text)
         page.add(line, indent=2, hang=4, style="yellow")
+    progress.add_to(page, assessment, full=full)
     faults.add_to(page, assessment, full=full)
     _recorded(page, assessment)
     _steps(page, assessment)

@@ -26,6 +26,7 @@ from openreform.assessment import (
 )
 from openreform.framework import Criterion, Framework, StarRule
 from openreform.messages.reports import VERDICT
+from openreform.progress import Progress
 from openreform.ranges import Robustness
 from openreform.reform import IRM_CODES, PartialDate, Reform
 from openreform.scoring.evidence import listed_evidence
@@ -220,6 +221,12 @@ class Adviser(NamedTuple):
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence the document lists."""
         return listed_evidence(self.reader)
+
+    def progress(self) -> Progress | None:
+        """How far milestones and indicators have come."""
+        from openreform.scoring.progress import progress_of  # noqa: PLC0415  # only reports tell of it
+
+        return progress_of(self.reader)
 
     def robustness(self, assessment: Assessment) -> Robustness:
         """How far the scores move with the weights and with the points of the levels."""
