@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check lint types coverage accept wheel yaml-suite axe-core language-server bench clean
+.PHONY: help install test check lint types coverage accept wheel yaml-suite axe-core language-server bench bench-portfolio clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -52,6 +52,9 @@ language-server:  ## Fetch the language server that editors use for YAML with np
 
 bench: install  ## Measure the wheel beside a peer, some minutes; BENCH=--quick shows that it runs
 	$(BIN)/python benchmarks/run.py $(BENCH)
+
+bench-portfolio: install  ## Measure the page of many reforms in Chromium, a minute; BENCH="--rounds 1 --reforms 200" shows that it runs
+	$(BIN)/python benchmarks/portfolio.py $(BENCH)
 
 clean:  ## Remove what was built
 	rm -rf build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis

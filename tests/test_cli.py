@@ -79,7 +79,7 @@ CODES = [
 ]
 
 
-@pytest.mark.parametrize("output_format", ["text", "json", "jsonl", "csv", "markdown", "html"])
+@pytest.mark.parametrize("output_format", ["text", "json", "jsonl", "csv", "markdown", "html", "portfolio"])
 @pytest.mark.parametrize(
     ("arguments", "code"), CODES, ids=lambda part: " ".join(part) if isinstance(part, list) else part
 )
@@ -232,7 +232,7 @@ def test_as_of_goes_into_the_report(folder: Path) -> None:
     assert (report["as_of"], report["assessments"][0]["as_of"]) == ("2026-01", "2026-01")
 
 
-@pytest.mark.parametrize("output_format", ["text", "json", "jsonl", "csv", "markdown", "html"])
+@pytest.mark.parametrize("output_format", ["text", "json", "jsonl", "csv", "markdown", "html", "portfolio"])
 def test_output_to_a_file_is_the_same_bytes(output_format: str, folder: Path) -> None:
     printed = run("assess", "drafts", "-f", output_format).stdout
     result = run("assess", "drafts", "-f", output_format, "-o", "report")

@@ -27,5 +27,10 @@ def test_each_entry_says_which_parts_rest_on_it(framework: Framework) -> None:
     }
     site, count = found["The website"], found["The count"]
     assert (site.kind, site.url, site.date, site.independent) == ("working", "https://example.org/", "2024-05", False)
-    assert (count.kind, count.publisher, count.date, count.independent) == ("statement", "Office of counting", None, True)
+    assert (count.kind, count.publisher, count.date, count.independent) == (
+        "statement",
+        "Office of counting",
+        None,
+        True,
+    )
     assert (site.place.path, site.place.line) == ("evidence[0]", 10)

@@ -50,9 +50,13 @@ TABLE: dict[str, list[Row]] = {
     "assess": [
         Row("fine", "fine.yaml", 0),
         Row("fine", "-", 0, FINE),
+        Row("fine", "fine.yaml --export-bibliography cited.json", 0),
         Row("fault", "faulty.yaml", 0),
         Row("below", "fine.yaml --fail-under 90", 1),
         Row("bad", "bad.yaml", 3),
+        Row("bad", "bad.yaml --export-bibliography cited.json", 3),
+        Row("missing", "fine.yaml --export-bibliography no-such-folder/cited.json", 2),
+        Row("missing", "fine.yaml --export-bibliography -", 2),
         Row("bad", "fine.yaml bad.yaml --fail-under 90", 3),
         Row("missing", "no-such-file.yaml", 2),
         Row("missing", "fine.yaml --framework no-such-framework", 2),
@@ -90,6 +94,17 @@ TABLE: dict[str, list[Row]] = {
         Row("missing", "fine.yaml --fail-under openness=x", 2),
         Row("nothing", "empty", 3),
         Row("nothing", "empty --exit-zero", 3),
+    ],
+    "appendix": [
+        Row("fine", "fine.yaml --section summary", 0),
+        Row("fine", "- --section summary", 0, FINE),
+        Row("fault", "faulty.yaml --section scorecards", 0),
+        Row("bad", "bad.yaml", 3),
+        Row("bad", "fine.yaml bad.yaml --section summary", 3),
+        Row("missing", "no-such-file.yaml", 2),
+        Row("missing", "fine.yaml --section abstract", 2),
+        Row("missing", "fine.yaml --framework no-such-framework", 2),
+        Row("nothing", "empty", 3),
     ],
     "explain": [
         Row("fine", "", 0),
@@ -234,7 +249,7 @@ def test_the_table_knows_every_command_and_every_situation() -> None:
 
 def test_forms_are_read_from_the_commands() -> None:
     forms = {name: forms_of(callback) for name, callback in commands()}
-    assert {"text", "json", "jsonl", "csv", "markdown", "html"} <= set(forms["assess"])
+    assert {"text", "json", "jsonl", "csv", "markdown", "html", "xlsx"} <= set(forms["assess"])
     assert {"text", "json"} <= set(forms["check"])
     assert forms["init"] == [""]
 

@@ -13,7 +13,7 @@ from openreform import messages
 from openreform.cli import main as cli
 from openreform.library import Library
 from openreform.loading.frameworks import bundled_names, load_bundled
-from openreform.messages import cases, commands, reports
+from openreform.messages import cases, commands, papers, reports
 
 SOURCE = ROOT / "src" / "openreform"
 
@@ -70,6 +70,8 @@ def test_every_sentence_of_the_catalogue_is_used() -> None:
         reports.GATES,
         commands.SAID,
         cases.CASES,
+        papers.PAPER,
+        papers.MISSING,
     ):
         for key in catalogue:
             base = key.removesuffix("-plan")

@@ -197,3 +197,9 @@ def place_in_words(reform: Reform) -> str:
     """The country by its name, and the part of it by its code."""
     name = country_name(reform.country) if reform.country else ""
     return " ".join(part for part in (name, f"({reform.jurisdiction})" if reform.jurisdiction else "") if part)
+
+
+def place_named(code: str) -> str:
+    """The same from a code alone, of a country (`GB`) or a part of one (`GB-SCT`)."""
+    name = country_name(code.partition("-")[0])
+    return f"{name} ({code})" if "-" in code else name

@@ -9,7 +9,7 @@ from typing import Annotated, Any, Literal, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 CheckFormat = Literal["text", "json", "sarif", "junit", "github", "gitlab", "summary"]
-AssessFormat = Literal["text", "json", "jsonl", "csv", "markdown", "html"]
+AssessFormat = Literal["text", "json", "jsonl", "csv", "markdown", "html", "xlsx", "portfolio"]
 CHECK_FORMATS: tuple[str, ...] = get_args(CheckFormat)
 FAIL_ON = Literal["error", "warning", "info", "never"]
 MOST_NAMES = 200

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from openreform.cli.bibliographies import Bibliography, BibliographyOption
 from openreform.cli.console import (
     FELL_SHORT,
     NOT_ASSESSABLE,
     STDOUT,
+    check_library,
     check_writable,
     count_problems,
     day_named,
@@ -22,6 +24,7 @@ from openreform.cli.console import (
     remark,
     show,
     shown,
+    skipped_lines,
     thresholds_named,
     told_skipped,
 )
@@ -31,6 +34,7 @@ from openreform.messages import commands as words
 if TYPE_CHECKING:
     from openreform.assessment import Assessment
     from openreform.findings import Threshold
+    from openreform.framework import Framework
     from openreform.running import Run
 
 
@@ -43,6 +47,8 @@ class Format(StrEnum):
     CSV = "csv"
     MARKDOWN = "markdown"
     HTML = "html"
+    XLSX = "xlsx"
+    PORTFOLIO = "portfolio"
 
 
 class Rows(StrEnum):
@@ -65,6 +71,7 @@ def assess(
         typer.Option("--fail-under", metavar="[WHAT=]NUMBER", help=words.FAIL_UNDER, show_default=False),
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help=words.OUTPUT)] = STDOUT,
+    export_bibliography: BibliographyOption = None,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
     show_settings: ShowSettingsOption = False,
@@ -89,15 +96,23 @@ def assess(
     for path in paths:
         if path != STDOUT and not os.path.lexists(path):
             refuse("no-path", path=shown(path))
-    check_writable(output)
+    if output_format is Format.XLSX:
+        check_library("xlsx", "xlsxwriter")
+    check_writable(output, binary=output_format is Format.XLSX)
+    bibliography = Bibliography(export_bibliography, output, yardstick)
     result = Run()
     below: list[str] = []
-    assessments = _watched_for(limits, run(paths, yardstick, day, result, Library), below)
-    if output_format is Format.TEXT and output == STDOUT and is_watched():
-        _show(assessments, full=full)
-    else:
-        made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
-        deliver(made, output)
+    with bibliography.beside(run(paths, yardstick, day, result, Library)) as noted:
+        assessments = _watched_for(limits, noted, below)
+        if output_format is Format.TEXT and output == STDOUT and is_watched():
+            _show(assessments, full=full)
+        else:
+            made: Iterator[str | bytes]
+            if output_format is Format.PORTFOLIO:
+                made = _portfolio(assessments, yardstick.framework, result, day.text if day else None)
+            else:
+                made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
+            deliver(made, output)
     if not quiet:
         settings.remark()
         _remarks(result, problems_too=output_format is not Format.JSON)
@@ -139,7 +154,7 @@ def _report(
     as_of: str | None,
     *,
     full: bool,
-) -> Iterator[str]:
+) -> Iterator[str | bytes]:
     """The report in pieces, as they are ready."""
     match output_format:
         case Format.TEXT:
@@ -166,6 +181,21 @@ def _report(
             from openreform.rendering import pages  # noqa: PLC0415
 
             yield pages.html(list(assessments))
+        case Format.XLSX:
+            from openreform.rendering import xlsx  # noqa: PLC0415
+
+            yield xlsx.workbook(assessments, result.problems, as_of)
+
+
+def _portfolio(
+    assessments: "Iterator[Assessment]", framework: "Framework", result: "Run", as_of: str | None
+) -> Iterator[str | bytes]:
+    """All reforms on one page. What was skipped and could not be assessed is known once all are through."""
+    from openreform.rendering import portfolio_page  # noqa: PLC0415
+
+    yield from portfolio_page.html(
+        assessments, framework, result.problems, as_of=as_of, skipped=lambda: skipped_lines(result.skipped)
+    )
 
 
 def _remarks(result: "Run", *, problems_too: bool) -> None:

@@ -5,7 +5,7 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -27,14 +27,17 @@ STDOUT = "-"
 SCHEMA_FILES = {"reform": "openreform.schema.json", "plan": "openreform-plan.schema.json"}
 
 
-def say(text: str, *, settled: int = 0) -> None:
+def say(product: str | bytes, *, settled: int = 0) -> None:
     """The product on standard output; that nobody reads on (a closed pipe) is no fault.
 
     `settled` is the exit code where it is known before anything is printed: a pipe that closes does not hide it.
     """
     _as_utf8(sys.stdout)
     try:
-        sys.stdout.write(text)
+        if isinstance(product, str):
+            sys.stdout.write(product)
+        else:
+            sys.stdout.buffer.write(product)
         sys.stdout.flush()
     except BrokenPipeError:
         leave(settled)
@@ -104,18 +107,24 @@ def told_problems(problems: "Sequence[Problem]") -> None:
 
 def told_skipped(skipped: "Sequence[Skipped]") -> None:
     """What was passed over, and what looks like a slip."""
+    for line in skipped_lines(skipped):
+        remark(line)
+
+
+def skipped_lines(skipped: "Sequence[Skipped]") -> "Iterator[str]":
+    """The same as sentences."""
     from openreform.framework import DEFAULT_FRAMEWORKS  # noqa: PLC0415
     from openreform.messages.reports import TEXT  # noqa: PLC0415
 
     for each in skipped:
         if each.near:
-            remark(TEXT["near-miss"].format(path=shown(each.path), near=shown(each.near)))
+            yield TEXT["near-miss"].format(path=shown(each.path), near=shown(each.near))
     for kind in (None, "plan", "reform"):
         count = sum(1 for each in skipped if each.kind == kind)
         key = f"skipped-{kind}" if kind else "skipped"
         if count:
             framework = DEFAULT_FRAMEWORKS.get(kind or "", "")
-            remark(TEXT[f"{key}-one" if count == 1 else key].format(count=count, framework=framework))
+            yield TEXT[f"{key}-one" if count == 1 else key].format(count=count, framework=framework)
 
 
 def count_problems(problems: "Sequence[Problem]") -> None:
@@ -200,9 +209,11 @@ def refuse_broken(key: str, name: str, problems: "Sequence[Problem]") -> NoRetur
     raise typer.Exit(WRONG_USE)
 
 
-def check_writable(output: str) -> None:
-    """Refuse an output that cannot be written before anything is done."""
+def check_writable(output: str, *, binary: bool = False) -> None:
+    """Refuse an output that cannot be written before anything is done; a terminal cannot show what is no text."""
     if output == STDOUT:
+        if binary and sys.stdout.isatty():
+            refuse("binary-to-terminal")
         return
     target = os.path.realpath(output)
     folder = os.path.dirname(target)  # noqa: PTH120  # no error for a name too long to be a path
@@ -213,8 +224,21 @@ def check_writable(output: str) -> None:
         refuse("cannot-write", path=shown(output), reason=reason)
 
 
-def deliver(chunks: Iterable[str], output: str, *, settled: int = 0) -> None:
+def check_library(extra: str, *libraries: str) -> None:
+    """Refuse a format whose libraries are not installed, before anything is done, and say how to install them.
+
+    extra: that of this package, named like the format. libraries: the modules it brings.
+    """
+    from importlib.util import find_spec  # noqa: PLC0415
+
+    if any(name not in sys.modules and find_spec(name) is None for name in libraries):
+        refuse("no-library-to-write", kind=extra.upper(), extra=extra)
+
+
+def deliver(chunks: Iterable[str | bytes], output: str, *, settled: int = 0) -> None:
     """The product to standard output as it comes, or to a file: beside it first, then moved into place.
+
+    A product that is no text (a workbook, a PDF) is one chunk of bytes: who reads a pipe gets all of it or nothing.
 
     `settled` is the exit code where it is known already, as for `say`.
     """
@@ -226,11 +250,11 @@ def deliver(chunks: Iterable[str], output: str, *, settled: int = 0) -> None:
     beside = target.with_name(f".{target.name[:80]}.{os.getpid()}.part")
     try:
         if target.exists() and not target.is_file():  # a pipe or a device is written to, not replaced
-            with target.open("w", encoding="utf-8", newline="\n") as file:
-                file.writelines(chunks)
+            with target.open("wb") as file:
+                file.writelines(_as_bytes(chunks))
             return
-        with beside.open("w", encoding="utf-8", newline="\n") as file:
-            file.writelines(chunks)
+        with beside.open("wb") as file:
+            file.writelines(_as_bytes(chunks))
         if target.exists():
             shutil.copymode(target, beside)
         beside.replace(target)
@@ -239,6 +263,11 @@ def deliver(chunks: Iterable[str], output: str, *, settled: int = 0) -> None:
     finally:
         with contextlib.suppress(OSError):
             beside.unlink(missing_ok=True)
+
+
+def _as_bytes(chunks: Iterable[str | bytes]) -> Iterator[bytes]:
+    for chunk in chunks:
+        yield chunk.encode("utf-8") if isinstance(chunk, str) else chunk
 
 
 def _as_utf8(stream: object) -> None:

@@ -13,6 +13,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from openreform import __version__
+from openreform.cli.appendix import appendix
 from openreform.cli.assess import assess
 from openreform.cli.cases import cases
 from openreform.cli.check import check
@@ -23,6 +24,7 @@ from openreform.cli.import_ import import_
 from openreform.cli.init import init
 from openreform.cli.migrate import migrate
 from openreform.cli.schema import schema
+from openreform.messages import appendix as annex_words
 from openreform.messages import commands as words
 
 app = typer.Typer(
@@ -38,6 +40,7 @@ app.command(help=words.INIT_HELP)(init)
 app.command("import", help=words.IMPORT_HELP)(import_)
 app.command(help=words.EXPLAIN_HELP)(explain)
 app.command(help=words.CASES_HELP)(cases)
+app.command(help=annex_words.HELP)(appendix)
 app.command(help=words.MIGRATE_HELP)(migrate)
 app.command(help=words.SCHEMA_HELP)(schema)
 app.add_typer(framework, name="framework", help=words.FRAMEWORK_HELP)

@@ -61,13 +61,18 @@ ShowSettingsOption = Annotated[bool, typer.Option("--show-settings", help=words.
 
 
 def _load(config: str | None) -> "LoadedSettings | None":
-    from openreform.loading.settings import find_settings, load_settings  # noqa: PLC0415
+    from openreform.loading.places import settings_files  # noqa: PLC0415
 
     if config is None:
         try:
             here = Path.cwd()
         except OSError:  # the folder is gone
             return None
+        if not any(settings_files(here)):
+            return None
+    from openreform.loading.settings import find_settings, load_settings  # noqa: PLC0415
+
+    if config is None:
         found = find_settings(here)
     elif not Path(config).is_file():
         refuse("no-path", path=shown(config))
@@ -147,10 +152,10 @@ class InForce:
 
     def check_names(self, framework: "Framework") -> None:
         """Leave with 2 if settings in force name what this framework does not have."""
-        from openreform.checking import unknown_in  # noqa: PLC0415
-
         if self.loaded is None:
             return
+        from openreform.checking import unknown_in  # noqa: PLC0415
+
         keys = [key for key, name in self._options() if self.sets(name) and not self.gives_way(name)]
         problems = unknown_in(self.loaded, self._table, keys, framework)
         if problems:

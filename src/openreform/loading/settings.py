@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 
 from openreform.loading.files import Found, decode, read_raw
 from openreform.loading.frameworks import AT_VERSION, bundled_names
+from openreform.loading.places import PYPROJECT, settings_files
 from openreform.loading.shapes import first_of, nearest, suggest
 from openreform.loading.toml_places import placed
 from openreform.loading.yaml_events import Mapping, Path, kind_of, locate
@@ -21,7 +22,6 @@ from openreform.plaintext import quoted
 from openreform.problems import Position, Problem, problem
 from openreform.settings import CHECK_FORMATS, REFUSED, TABLES, Settings, keys_of
 
-OWN_NAME, PYPROJECT = "openreform.toml", "pyproject.toml"
 _OURS = "openreform"
 _MOST_BYTES = 256 * 1024
 _MOST_DOTS = 500
@@ -51,22 +51,14 @@ class LoadedSettings(NamedTuple):
 
 
 def find_settings(start: FilePath) -> LoadedSettings | list[Problem] | None:
-    """The nearest settings upward from a folder, or everything wrong with them; None if there are none.
-
-    The last folder looked in is the root of the git repository; where there is none, that of the file system.
-    """
-    for folder in (start, *start.parents):
-        own, project = folder / OWN_NAME, folder / PYPROJECT
-        if own.is_file():
+    """The nearest settings upward from a folder, or everything wrong with them; None if there are none."""
+    for own, project in settings_files(start):
+        if own is not None:
             found = load_settings(own)
-            beside = load_settings(project) if project.is_file() else None
+            beside = load_settings(project) if project is not None else None
             return found._replace(also=beside is not None) if isinstance(found, LoadedSettings) else found
-        if project.is_file():
-            found = load_settings(project)
-            if found is not None:
-                return found
-        if (folder / ".git").exists():
-            return None
+        if project is not None and (found := load_settings(project)) is not None:
+            return found
     return None
 
 

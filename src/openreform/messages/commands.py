@@ -4,7 +4,7 @@ APP_HELP = "Scores how open a public service reform is, and says what to write n
 
 ASSESS_HELP = "Assess reform documents and say what to write next."
 ASSESS_PATHS = "Files, folders, or - for standard input."
-ASSESS_FORMAT = "text, markdown and html for people; json, jsonl and csv for programs."
+ASSESS_FORMAT = "text, markdown, html and xlsx (a workbook) for people, portfolio for many on one page; json, jsonl and csv for programs."
 ASSESS_FULL = "Text only: also what earns each level, line by line."
 ASSESS_ROWS = "What a row of CSV is."
 FRAMEWORK = "A bundled framework by name, or the path of one."
@@ -107,10 +107,13 @@ SAID: dict[str, str] = {
     "import-passed-one": "1 file in folders is of no kind a mapping knows, and was passed over.",
     "import-passed-over": "{count} files in folders are of no kind a mapping knows, and were passed over.",
     "importing": "Importing",
+    "binary-to-terminal": "This format is no text and cannot be shown here. Write it to a file: -o FILE.",
     "no-library": "To read {kind} files openreform needs a library that is not installed. Install it: pip install 'openreform[{extra}]'.",
+    "no-library-to-write": "To write {kind} files openreform needs a library that is not installed. Install it: pip install 'openreform[{extra}]'.",
     "no-check-paths": "Name what to check: openreform check drafts/, a file, or - for standard input.",
     "no-check-format": "There is no format {name}; the formats are {known}.",
     "check-one-place": "Two formats go to {place}; give all but one a file: -f json=check.json.",
+    "bibliography-one-place": "The report and the bibliography go to one place; give one of them a file: -o FILE.",
     "settings-in-force": "Settings of {path}: {names}.",
     "settings-both": "{folder} has both openreform.toml and [tool.openreform] in pyproject.toml; openreform.toml is used.",
     "settings-without": "{path} has no table [tool.openreform].",

@@ -139,7 +139,7 @@ def chapter(framework: Framework, crosswalk: Crosswalk, change: Change | None = 
         title=framework.title,
         line=PAGE["framework-line"].format(id=framework.id, version=framework.version, licence=framework.licence),
         attribution=framework.attribution,
-        reading=(*(_changed(change) if change else ()), *_reading(framework)),
+        reading=(*(_changed(change) if change else ()), *reading(framework)),
         groups=tuple(_group(part, framework, numbers, known) for part in framework.dimensions),
         gates=tuple(_gate(gate, framework, numbers) for gate in framework.gates),
         faults=tuple(fault_lines(framework)),
@@ -189,7 +189,8 @@ def _changed(change: Change) -> Iterable[Topic]:
     yield Topic(CHAPTER["tailored"], (told,), _items(lines))
 
 
-def _reading(framework: Framework) -> Iterable[Topic]:
+def reading(framework: Framework) -> Iterable[Topic]:
+    """How to read a framework: what is asked, how levels, sides and scores come about."""
     yield Topic(CHAPTER["asked"], (" ".join(_asked(framework)),))
     yield Topic(CHAPTER["levels"], (" ".join(_levels(framework)),))
     yield Topic(CHAPTER["sides"], (_sides(framework),))
@@ -203,8 +204,8 @@ def _reading(framework: Framework) -> Iterable[Topic]:
 
 def _asked(framework: Framework) -> Iterable[str]:
     yield CHAPTER["asked-plan" if framework.applies_to == "plan" else "asked-reform"]
-    criteria = _count("criterion", "criteria", len(framework.criteria))
-    dimensions = _count("dimension", "dimensions", len(framework.dimensions))
+    criteria = count_words("criterion", "criteria", len(framework.criteria))
+    dimensions = count_words("dimension", "dimensions", len(framework.dimensions))
     yield CHAPTER["asked-of"].format(criteria=criteria, dimensions=dimensions)
     yield CHAPTER["facts"]
     if any(level.judged for criterion in framework.criteria for level in criterion.levels):
@@ -213,7 +214,7 @@ def _asked(framework: Framework) -> Iterable[str]:
 
 def _levels(framework: Framework) -> Iterable[str]:
     most = max((len(criterion.levels) for criterion in framework.criteria), default=0)
-    yield CHAPTER["levels-one"].format(most=_count("level", "levels", most))
+    yield CHAPTER["levels-one"].format(most=count_words("level", "levels", most))
     yield CHAPTER["points"]
     if any(criterion.scale for criterion in framework.criteria):
         yield CHAPTER["points-own"]
@@ -417,7 +418,8 @@ def _listed(names: list[str]) -> str:
     return EXPLAIN["and"].join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
 
 
-def _count(one: str, several: str, count: int) -> str:
+def count_words(one: str, several: str, count: int) -> str:
+    """A number of criteria, dimensions or levels in words."""
     return CHAPTER[f"count-{one}"] if count == 1 else CHAPTER[f"count-{several}"].format(count=count)
 
 
@@ -433,7 +435,7 @@ def list_page(frameworks: list[Framework], width: int = WIDTH) -> Page:
         columns = (
             padded(f"{framework.id} {framework.version}", ids),
             padded(CHAPTER[f"for-{framework.applies_to}"], kinds),
-            _count("criterion", "criteria", len(framework.criteria)),
+            count_words("criterion", "criteria", len(framework.criteria)),
         )
         page.add("  ".join(columns), style="bold")
         page.add(framework.title, indent=4)

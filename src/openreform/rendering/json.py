@@ -42,8 +42,8 @@ def render(assessments: Iterable[Assessment], problems: Iterable[Problem], as_of
     return as_text(envelope(assessments, problems, as_of))
 
 
-def as_text(content: Plain) -> str:
-    """An envelope as indented JSON, ended by a line feed."""
+def as_text(content: Plain | list[Plain]) -> str:
+    """An envelope, or a list of plain values, as indented JSON, ended by a line feed."""
     return escape_json(json.dumps(content, indent=2, ensure_ascii=False)) + "\n"
 
 
