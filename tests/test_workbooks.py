@@ -207,7 +207,7 @@ def test_every_column_says_what_it_means(framework: Framework) -> None:
 def test_no_word_is_left_over(framework: Framework) -> None:
     """Headings and meanings are looked up by names that are put together, so nothing else finds an unused one."""
     problem = Problem("bad.yaml", 1, 1, "x", "y", "z")
-    about = opened(made([assessed(SMALL, framework)], (problem,)))["About"]
+    about = opened(made([assessed(SMALL, framework).with_ranges()], (problem,)))["About"]
     told = {cell.value for row in about.iter_rows() for cell in row}
     assert not [text for text in MEANINGS.values() if text not in told]
     templates = {HEADINGS[name] for name in ("overall", "dimension", "gate")}

@@ -1,9 +1,11 @@
 """What came out: complete, frozen, every number and the reason for it. Renderers read this and score nothing."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
+
+from openreform.ranges import Robustness
 
 Side = Literal["promise", "practice"]
 SIDES: tuple[Side, Side] = ("promise", "practice")
@@ -458,6 +460,9 @@ class Advises(Protocol):
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence the document lists."""
 
+    def robustness(self, assessment: "Assessment") -> Robustness:
+        """How far the scores move with the weights and with the points of the levels."""
+
 
 @dataclass(frozen=True)
 class Assessment:
@@ -499,11 +504,20 @@ class Assessment:
     crosswalk: Callable[[str], tuple[Counterpart, ...]] = field(compare=False, repr=False)
     """Tells, by the id of a criterion, those of other frameworks that answer to it."""
     tailored: Tailored | None = None
+    to_fill: tuple[Place, ...] = ()
+    """What the document lists as still to be filled in; it counts nowhere."""
+    robustness: Robustness | None = None
+    """Filled where somebody asked for it: `with_ranges` makes such an assessment."""
+
+    def with_ranges(self) -> "Assessment":
+        """The same with how far its scores move."""
+        return replace(self, robustness=self.advises.robustness(self))
 
     @cached_property
     def placeholders(self) -> tuple[Place, ...]:
-        """Where the document still holds a placeholder, or an element without a title, in its order."""
-        return self.advises.placeholders()
+        """Where the document still holds a placeholder, an element without a title or what is to be filled in, in its order."""
+        found = (*self.advises.placeholders(), *self.to_fill)
+        return tuple(sorted(found, key=lambda place: (place.line, place.column)))
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:

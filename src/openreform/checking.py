@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from openreform.assessment import Assessment, Fault, Gate, Severity, Side
-from openreform.findings import SEVERITIES, CheckFinding, Sought, Threshold, in_order, target_of
+from openreform.findings import DIGITS, SEVERITIES, CheckFinding, Sought, Threshold, in_order, target_of
 from openreform.framework import Framework
 from openreform.loading.frameworks import LoadedFramework
 from openreform.loading.settings import LoadedSettings
@@ -126,7 +126,7 @@ def _found(assessment: Assessment, faults: Iterable[Fault], asked: Asked) -> Ite
         low = _low(assessment, threshold)
         if falls_below(assessment, threshold):
             yield _short(assessment, "threshold", threshold.written, _below(assessment, threshold, low))
-    covered = round(100 * assessment.promise.coverage, _DIGITS)
+    covered = round(100 * assessment.promise.coverage, DIGITS)
     if asked.coverage is not None and covered < asked.coverage:
         said = CHECK["coverage"].format(coverage=_under(covered, asked.coverage, 0), limit=f"{asked.coverage:g}")
         yield _short(assessment, "threshold", "coverage", said)
@@ -232,8 +232,6 @@ def sought(asked: Asked, framework: Framework) -> tuple[Sought, ...]:
 # --- Thresholds -------------------------------------------------------------------------------------------
 
 _THRESHOLD = re.compile(r"(?:(?P<what>[^=]+)=)?\s*(?P<limit>[0-9]{1,3}(?:\.[0-9]{1,9})?)")
-_DIGITS = 6
-"""Of a score that is compared, as many as the JSON report carries: what it shows as 40 meets 40."""
 
 
 def threshold(written: str, framework: Framework) -> Threshold | None:
@@ -252,8 +250,7 @@ def threshold(written: str, framework: Framework) -> Threshold | None:
 
 def falls_below(assessment: Assessment, asked: Threshold) -> bool:
     """Whether a document does not meet a threshold; no score never meets one."""
-    low = _low(assessment, asked)
-    return low is None or low < asked.limit
+    return not asked.is_met_by(_low(assessment, asked))
 
 
 def _low(assessment: Assessment, asked: Threshold) -> float | None:
@@ -263,12 +260,12 @@ def _low(assessment: Assessment, asked: Threshold) -> float | None:
         part = next((part for part in assessment.dimensions if part.id == asked.dimension), None)
         score = part.side(asked.side) if part else None
         low = score.low if score else None
-    return None if low is None else round(low, _DIGITS)
+    return None if low is None else round(low, DIGITS)
 
 
 def _under(score: float, limit: float, digits: int = 1) -> str:
     """A score that is below a limit, with as many digits as it takes to see that."""
-    return next(text for count in range(digits, _DIGITS + 1) if float(text := f"{score:.{count}f}") < limit)
+    return next(text for count in range(digits, DIGITS + 1) if float(text := f"{score:.{count}f}") < limit)
 
 
 def _below(assessment: Assessment, asked: Threshold, low: float | None) -> str:

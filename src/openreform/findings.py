@@ -10,6 +10,8 @@ from openreform.messages.reports import NAMELESS
 Kind = Literal["fault", "problem", "gate", "threshold"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """The worst first."""
+DIGITS = 6
+"""Of a score that is compared, as many as the JSON report carries."""
 _INDEX = re.compile(r"\.[0-9]+(?=\.|$)")
 
 
@@ -20,6 +22,10 @@ class Threshold(NamedTuple):
     dimension: str | None
     limit: float
     written: str
+
+    def is_met_by(self, score: float | None) -> bool:
+        """Whether a score reaches it, as the JSON report shows scores: what it shows as 40 meets 40. None never does."""
+        return score is not None and round(score, DIGITS) >= self.limit
 
 
 def target_of(place: Place) -> str:

@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 from pydantic_core import PydanticCustomError
 
+from openreform.messages.steps import EFFORT_REASONS
+
 Side = Literal["promise", "practice"]
 Effort = Literal["low", "medium", "high"]
 Scalar = str | int | float | bool
@@ -425,6 +427,8 @@ Version = Annotated[str, StringConstraints(pattern=r"^\d+\.\d+\.\d+$")]
 class Framework(Part):
     """A whole framework.
 
+    efforts: what each effort costs, in units of its own; only how they compare counts.
+    effort_reasons: what is said of a rung of each effort that gives no reason of its own.
     unverified: what it says that was not read in a source: each as a sentence that says whose reading it is.
     """
 
@@ -438,7 +442,8 @@ class Framework(Part):
     sources: tuple[Source, ...]
     words: dict[str, tuple[str, ...]]
     ceilings: Ceilings
-    efforts: dict[Effort, Annotated[float, Field(gt=0)]]
+    efforts: dict[Effort, Annotated[float, Field(gt=0, allow_inf_nan=False)]] = {"low": 1, "medium": 2, "high": 4}
+    effort_reasons: dict[Effort, Sentence] = {}
     bands: tuple[Band, ...]
     dimensions: tuple[Dimension, ...]
     overall: Overall | None = None
@@ -477,6 +482,14 @@ class Framework(Part):
     def star(self, ident: str) -> StarRule | None:
         """The rule of that id, whatever its case."""
         return next((star for star in self.stars if star.id.casefold() == ident.casefold()), None)
+
+    def cost(self, effort: str) -> float:
+        """What a rung of an effort costs; 1 where the framework does not say."""
+        return next((cost for name, cost in self.efforts.items() if name == effort), 1.0)
+
+    def why_that_much(self, level: Level) -> str:
+        """Why a rung takes the effort it takes: its own reason, the framework's for such efforts, or the tool's."""
+        return level.effort_reason or self.effort_reasons.get(level.effort) or EFFORT_REASONS[level.effort]
 
     def ceiling(self, name: str, own: Ceilings) -> int:
         """The highest level under one ceiling: the criterion's own, else the general one, else none that holds down.

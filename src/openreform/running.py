@@ -4,12 +4,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from openreform.assessment import Assessment, Precedents, Tailored
+from openreform.assessment import Assessment, Place, Precedents, Tailored
 from openreform.framework import FRAMEWORK_OF_THE_STARS, StarRule, split_criterion
 from openreform.kinds import kind_called
 from openreform.loading import shapes
 from openreform.loading.crosswalk import crosswalk
-from openreform.loading.files import Found, find
+from openreform.loading.files import Found, find, read_text
 from openreform.loading.frameworks import (
     LoadedFramework,
     bundled_names,
@@ -17,7 +17,7 @@ from openreform.loading.frameworks import (
     load_version,
     versions_of,
 )
-from openreform.loading.reforms import Document, Skipped, load_document
+from openreform.loading.reforms import Document, Skipped, load_document, parse_document
 from openreform.messages.problems import FIXES
 from openreform.problems import Problem, problem
 from openreform.reform import PartialDate
@@ -102,6 +102,28 @@ def run(
         result.problems.append(problem(NOTHING_FOUND[kind.name], paths[0]))
 
 
+def document_at(
+    path: str, framework: LoadedFramework, *, filled: bool = False
+) -> tuple[Document[Any], LoadedFramework, str] | list[Problem]:
+    """One document that a person named, the version of the framework it asks for, and its text; or everything wrong with it.
+
+    `filled`: whether to read what is still to be filled in as if it was.
+    """
+    kind = kind_called(framework.framework.applies_to)
+    found = next(find([path]))
+    if isinstance(found, Problem):
+        return [found]
+    text = read_text(found)
+    if isinstance(text, Problem):
+        return [text]
+    loaded = parse_document(text[0], found.shown, kind, raw=text[1], filled=filled)
+    if not isinstance(loaded, Document):
+        return loaded if isinstance(loaded, list) else [problem(NOTHING_FOUND[kind.name], path)]
+    used = _pinned(loaded, framework)
+    problems = shapes.first_of(_all_problems(loaded, framework, used, {}), loaded.path)
+    return problems if used is None or problems else (loaded, used, text[0])
+
+
 def run_all(
     paths: list[str],
     framework: LoadedFramework,
@@ -128,6 +150,9 @@ def assess_document(
 
     beside = Beside(precedents, star_rules, crosswalk(framework.framework))
     assessment = assess(document.reform, framework.framework, document.locate, origin, as_of, beside)
+    if document.to_fill:
+        places = tuple(Place(part.written, part.written, *part.at) for part in document.to_fill)
+        assessment = replace(assessment, to_fill=places)
     if framework.base is None or framework.tailoring is None:
         return assessment
     tailoring, base = framework.tailoring, framework.base.framework

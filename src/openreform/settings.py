@@ -62,6 +62,7 @@ class AssessSettings(_Part):
 
     format: AssessFormat | None = None
     full: bool | None = None
+    robustness: bool | None = None
     fail_under: Thresholds | None = None
 
 

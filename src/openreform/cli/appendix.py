@@ -24,6 +24,7 @@ from openreform.cli.console import (
 from openreform.cli.settings import ConfigOption, InForce, IsolatedOption
 from openreform.messages import appendix as words
 from openreform.messages import commands
+from openreform.messages.robustness import ROBUSTNESS_HELP
 
 if TYPE_CHECKING:
     from openreform.assessment import Assessment
@@ -74,6 +75,7 @@ def appendix(
     ] = None,
     framework: Annotated[str, typer.Option("--framework", help=commands.FRAMEWORK)] = "involve-ogp",
     as_of: Annotated[str | None, typer.Option("--as-of", help=commands.AS_OF, show_default=False)] = None,
+    robustness: Annotated[bool, typer.Option(help=ROBUSTNESS_HELP)] = True,
     output: Annotated[str, typer.Option("--output", "-o", help=commands.OUTPUT)] = STDOUT,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
@@ -99,7 +101,7 @@ def appendix(
     if assessments:
         from openreform.rendering.appendix import annex  # noqa: PLC0415
 
-        content = _content(assessments, yardstick, library)
+        content = _content(assessments, yardstick, library, robustness=robustness)
         settled = NOT_ASSESSABLE if result.problems else 0
         deliver(_printed(annex(content, [part.value for part in section or ()]), form), output, settled=settled)
     if not quiet:
@@ -142,13 +144,19 @@ def _require(form: Format) -> None:
         raise typer.Exit(WRONG_USE) from None
 
 
-def _content(assessments: "list[Assessment]", yardstick: "LoadedFramework", library: "Library") -> "Content":
-    """The assessments with the frameworks they were made with, and what the case library tells."""
+def _content(
+    assessments: "list[Assessment]", yardstick: "LoadedFramework", library: "Library", *, robustness: bool
+) -> "Content":
+    """The assessments with the frameworks they were made with, what the case library tells, and how far scores move."""
     from openreform.library import place_in_words, place_named  # noqa: PLC0415
     from openreform.loading.frameworks import load_version  # noqa: PLC0415
     from openreform.rendering.appendix.writing import Content, version_of  # noqa: PLC0415
     from openreform.rendering.cases import Told  # noqa: PLC0415
+    from openreform.scoring.ranking import Ranking  # noqa: PLC0415
 
+    ranking = Ranking(yardstick.framework, yardstick.digest, ("promise",))
+    if robustness:
+        assessments = list(ranking.over(assessments))
     frameworks = {(yardstick.framework.id, yardstick.framework.version): yardstick.framework}
     for name in map(version_of, assessments):
         if name not in frameworks:
@@ -161,7 +169,8 @@ def _content(assessments: "list[Assessment]", yardstick: "LoadedFramework", libr
         return Told(document.reform, assessment, place_in_words(document.reform))
 
     codes = {assessment.country for assessment in assessments if assessment.country}
-    return Content(tuple(assessments), frameworks, told, {code: place_named(code) for code in sorted(codes)})
+    places = {code: place_named(code) for code in sorted(codes)}
+    return Content(tuple(assessments), frameworks, told, places, ranking.ranks())
 
 
 def _printed(paper: "Paper", form: Format) -> Iterator[str | bytes]:

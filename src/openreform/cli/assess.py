@@ -30,12 +30,14 @@ from openreform.cli.console import (
 )
 from openreform.cli.settings import ConfigOption, InForce, IsolatedOption, ShowSettingsOption
 from openreform.messages import commands as words
+from openreform.messages.robustness import ROBUSTNESS_HELP
 
 if TYPE_CHECKING:
     from openreform.assessment import Assessment
     from openreform.findings import Threshold
     from openreform.framework import Framework
     from openreform.running import Run
+    from openreform.scoring.ranking import Ranking
 
 
 class Format(StrEnum):
@@ -65,6 +67,7 @@ def assess(
     framework: Annotated[str, typer.Option("--framework", help=words.FRAMEWORK)] = "involve-ogp",
     rows: Annotated[Rows | None, typer.Option("--rows", help=words.ASSESS_ROWS, show_default=False)] = None,
     full: Annotated[bool, typer.Option("--full", help=words.ASSESS_FULL)] = False,
+    robustness: Annotated[bool, typer.Option("--robustness", help=ROBUSTNESS_HELP)] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.AS_OF, show_default=False)] = None,
     fail_under: Annotated[
         list[str] | None,
@@ -93,6 +96,8 @@ def assess(
     day = day_named(as_of)
     if rows is not None and output_format is not Format.CSV:
         refuse("rows-without-csv")
+    if robustness and output_format is Format.CSV and rows is not Rows.REFORMS:
+        refuse("robustness-without-rows")
     for path in paths:
         if path != STDOUT and not os.path.lexists(path):
             refuse("no-path", path=shown(path))
@@ -104,14 +109,21 @@ def assess(
     below: list[str] = []
     with bibliography.beside(run(paths, yardstick, day, result, Library)) as noted:
         assessments = _watched_for(limits, noted, below)
+        ranking = None
+        if robustness:
+            from openreform.scoring.ranking import Ranking  # noqa: PLC0415
+
+            ranking = Ranking(yardstick.framework, yardstick.digest)
+            assessments = ranking.over(assessments, ranges=output_format is not Format.PORTFOLIO)
         if output_format is Format.TEXT and output == STDOUT and is_watched():
-            _show(assessments, full=full)
+            _show(assessments, ranking, full=full)
         else:
+            as_of_told = day.text if day else None
             made: Iterator[str | bytes]
             if output_format is Format.PORTFOLIO:
-                made = _portfolio(assessments, yardstick.framework, result, day.text if day else None)
+                made = _portfolio(assessments, yardstick.framework, result, as_of_told, ranking)
             else:
-                made = _report(output_format, rows, assessments, result, day.text if day else None, full=full)
+                made = _report(output_format, rows, assessments, result, as_of_told, ranking, full=full)
             deliver(made, output)
     if not quiet:
         settings.remark()
@@ -139,10 +151,10 @@ def _watched_for(
         yield assessment
 
 
-def _show(assessments: "Iterable[Assessment]", *, full: bool) -> None:
+def _show(assessments: "Iterable[Assessment]", ranking: "Ranking | None", *, full: bool) -> None:
     from openreform.rendering import text  # noqa: PLC0415
 
-    for page in text.pages(assessments, full=full):
+    for page in text.pages(assessments, full=full, ranked=ranking.ranks if ranking else None):
         show(page)
 
 
@@ -152,6 +164,7 @@ def _report(
     assessments: "Iterator[Assessment]",
     result: "Run",
     as_of: str | None,
+    ranking: "Ranking | None",
     *,
     full: bool,
 ) -> Iterator[str | bytes]:
@@ -160,15 +173,17 @@ def _report(
         case Format.TEXT:
             from openreform.rendering import text  # noqa: PLC0415
 
-            yield from text.report(assessments, full=full)
+            yield from text.report(assessments, full=full, ranked=ranking.ranks if ranking else None)
         case Format.JSON | Format.JSONL:
             from openreform.rendering import json  # noqa: PLC0415
 
             if output_format is Format.JSONL:
                 yield from json.lines(assessments, as_of)
                 yield from json.problem_lines(result.problems, as_of)
+                if ranking:
+                    yield json.ranks_line(ranking.ranks, as_of)
             else:
-                yield json.render(list(assessments), result.problems, as_of)
+                yield json.render(list(assessments), result.problems, as_of, ranking.ranks if ranking else None)
         case Format.CSV:
             from openreform.rendering import csv  # noqa: PLC0415
 
@@ -188,13 +203,22 @@ def _report(
 
 
 def _portfolio(
-    assessments: "Iterator[Assessment]", framework: "Framework", result: "Run", as_of: str | None
+    assessments: "Iterator[Assessment]",
+    framework: "Framework",
+    result: "Run",
+    as_of: str | None,
+    ranking: "Ranking | None",
 ) -> Iterator[str | bytes]:
-    """All reforms on one page. What was skipped and could not be assessed is known once all are through."""
+    """All reforms on one page. What was skipped, what could not be assessed and ranks are known once all are through."""
     from openreform.rendering import portfolio_page  # noqa: PLC0415
 
     yield from portfolio_page.html(
-        assessments, framework, result.problems, as_of=as_of, skipped=lambda: skipped_lines(result.skipped)
+        assessments,
+        framework,
+        result.problems,
+        as_of=as_of,
+        skipped=lambda: skipped_lines(result.skipped),
+        ranked=(lambda _: ranking.between()) if ranking else None,
     )
 
 

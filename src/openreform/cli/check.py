@@ -18,6 +18,7 @@ from openreform.cli.console import (
     day_named,
     deliver,
     framework_named,
+    gates_named,
     is_watched,
     refuse,
     remark,
@@ -110,7 +111,7 @@ def check(
     day = day_named(as_of)
     asked = Asked(
         None if fail_on is FailOn.NEVER else _severity(fail_on),
-        _gates(require_gate or [], yardstick.framework),
+        gates_named(require_gate or [], yardstick.framework),
         thresholds_named(fail_under or [], yardstick.framework),
         fail_coverage_under,
         *_looked_for(settings, select or [], ignore or [], extend_select or [], yardstick.framework),
@@ -157,16 +158,6 @@ def _outputs(written: list[str]) -> list[tuple[Format, str]]:
 def _severity(fail_on: FailOn) -> "Severity":
     levels: dict[FailOn, Severity] = {FailOn.ERROR: "error", FailOn.WARNING: "warning", FailOn.INFO: "info"}
     return levels[fail_on]
-
-
-def _gates(named: list[str], framework: "Framework") -> tuple[str, ...]:
-    found: list[str] = []
-    for name in _split(named):
-        gate = framework.gate(name)
-        if gate is None:
-            refuse("no-gate", name=shown(name), known=", ".join(each.id for each in framework.gates))
-        found.append(gate.id)
-    return tuple(found)
 
 
 def _looked_for(

@@ -201,6 +201,17 @@ def thresholds_named(written: "list[str]", framework: "Framework") -> "tuple[Thr
     return tuple(found)
 
 
+def gates_named(named: "list[str]", framework: "Framework") -> "tuple[str, ...]":
+    """The ids of the gates a person wrote, one by one or with commas; leaves with 2 at the first that is none."""
+    found: list[str] = []
+    for name in (part.strip() for each in named for part in each.split(",") if part.strip()):
+        gate = framework.gate(name)
+        if gate is None:
+            refuse("no-gate", name=shown(name), known=", ".join(each.id for each in framework.gates))
+        found.append(gate.id)
+    return tuple(found)
+
+
 def refuse_broken(key: str, name: str, problems: "Sequence[Problem]") -> NoReturn:
     """Say which file the call named cannot be used, and everything wrong with it, and leave with 2."""
     remark(words.SAID[key].format(name=shown(name)))

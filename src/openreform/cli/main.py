@@ -7,43 +7,73 @@ Exit codes (design §7): 0 done, 1 the reform falls short of what was asked, 2 w
 import os
 import signal
 import sys
+from functools import cache
+from importlib import import_module
+from keyword import iskeyword
 from pathlib import Path
 from typing import Annotated, NoReturn
 
 import typer
 
 from openreform import __version__
-from openreform.cli.appendix import appendix
-from openreform.cli.assess import assess
-from openreform.cli.cases import cases
-from openreform.cli.check import check
 from openreform.cli.console import CRASHED, INTERRUPTED, leave, remark, say
-from openreform.cli.explain import explain
-from openreform.cli.framework import framework
-from openreform.cli.import_ import import_
-from openreform.cli.init import init
-from openreform.cli.migrate import migrate
-from openreform.cli.schema import schema
-from openreform.messages import appendix as annex_words
 from openreform.messages import commands as words
+from openreform.messages.appendix import HELP as APPENDIX_HELP
+from openreform.messages.steps import PLAN_HELP
 
-app = typer.Typer(
-    help=words.APP_HELP,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    add_completion=True,
-)
-app.command(help=words.ASSESS_HELP)(assess)
-app.command(help=words.CHECK_HELP)(check)
-app.command(help=words.INIT_HELP)(init)
-app.command("import", help=words.IMPORT_HELP)(import_)
-app.command(help=words.EXPLAIN_HELP)(explain)
-app.command(help=words.CASES_HELP)(cases)
-app.command(help=annex_words.HELP)(appendix)
-app.command(help=words.MIGRATE_HELP)(migrate)
-app.command(help=words.SCHEMA_HELP)(schema)
-app.add_typer(framework, name="framework", help=words.FRAMEWORK_HELP)
+COMMANDS = {
+    "assess": words.ASSESS_HELP,
+    "check": words.CHECK_HELP,
+    "appendix": APPENDIX_HELP,
+    "init": words.INIT_HELP,
+    "import": words.IMPORT_HELP,
+    "explain": words.EXPLAIN_HELP,
+    "plan": PLAN_HELP,
+    "cases": words.CASES_HELP,
+    "migrate": words.MIGRATE_HELP,
+    "schema": words.SCHEMA_HELP,
+    "framework": words.FRAMEWORK_HELP,
+}
+"""Every command, in the order of the help. Each is a function, or a group, of its own name in a module of that name."""
+
+
+@cache
+def app_with(name: str | None) -> typer.Typer:
+    """The program with one command, or with all: what is not asked for is not loaded.
+
+    Args:
+        name: a command; None for all of them.
+    """
+    app = typer.Typer(
+        help=words.APP_HELP,
+        no_args_is_help=True,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+        add_completion=True,
+    )
+    app.callback()(_options)
+    for command in COMMANDS if name is None else [name]:
+        own = f"{command}_" if iskeyword(command) else command
+        found = getattr(import_module(f"openreform.cli.{own}"), own)
+        if isinstance(found, typer.Typer):
+            app.add_typer(found, name=command, help=COMMANDS[command])
+        else:
+            app.command(command, help=COMMANDS[command])(found)
+    return app
+
+
+def __getattr__(name: str) -> typer.Typer:
+    """`app`, the whole program, made when somebody asks for it."""
+    if name != "app":
+        raise AttributeError(name)
+    return app_with(None)
+
+
+def _asked_for(arguments: list[str]) -> str | None:
+    """The command that is called, if it is certain: the first word, with nothing but `--debug` before it."""
+    first = next((each for each in arguments if each != "--debug"), "")
+    completing = any(each.startswith("_OPENREFORM") for each in os.environ)
+    return first if first in COMMANDS and not completing else None
 
 
 def main() -> None:
@@ -53,7 +83,7 @@ def main() -> None:
         if getattr(sys, name) is None:  # closed by the caller: what is printed goes nowhere
             setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115
     try:
-        app()
+        app_with(_asked_for(sys.argv[1:]))()
     except Exception as error:
         if "--debug" in sys.argv:
             raise
@@ -67,7 +97,6 @@ def _version(asked: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[bool, typer.Option("--version", help=words.VERSION, is_eager=True, callback=_version)] = False,
     debug: Annotated[bool, typer.Option("--debug", help=words.DEBUG)] = False,

@@ -18,6 +18,7 @@ class Kind(StrEnum):
     ASSESSMENT = "assessment"
     SETTINGS = "settings"
     CHECK = "check"
+    STEPS = "steps"
 
 
 def schema(
@@ -26,6 +27,7 @@ def schema(
 ) -> None:
     """Print or write one of the schemas."""
     from openreform.rendering import schemas  # noqa: PLC0415
+    from openreform.rendering.route_schema import steps_schema  # noqa: PLC0415
 
     check_writable(output)
     made = {
@@ -35,5 +37,6 @@ def schema(
         Kind.ASSESSMENT: schemas.assessment_schema,
         Kind.SETTINGS: schemas.settings_schema,
         Kind.CHECK: schemas.check_schema,
+        Kind.STEPS: steps_schema,
     }[kind]()
     deliver([schemas.as_json(made)], output)

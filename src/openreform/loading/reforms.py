@@ -12,6 +12,7 @@ from openreform.framework import DEFAULT_FRAMEWORKS
 from openreform.kinds import KINDS
 from openreform.loading import shapes, yaml_events
 from openreform.loading.files import Found, may_be_ours, read_text
+from openreform.loading.filling import FILL_KEY, ToFill, take_out
 from openreform.loading.yaml_events import Mapping, Path, locate
 from openreform.messages.problems import FIXES
 from openreform.problems import Position, Problem, problem
@@ -25,12 +26,13 @@ _KEY = re.compile(r"^[\"']?openreform[\"']?[^\S\n]*:", re.MULTILINE)
 
 
 class Document(NamedTuple, Generic[DescribedT]):
-    """A valid document: what it describes, where it came from, and where its parts stand in the file."""
+    """A valid document: what it describes, where it came from, where its parts stand in the file, and what is to be filled in."""
 
     reform: DescribedT
     path: str
     digest: str
     root: Mapping
+    to_fill: tuple[ToFill, ...] = ()
 
     def locate(self, path: Path) -> Position:
         """Line and column of a part of the document, or of the nearest part it has."""
@@ -48,12 +50,14 @@ class Skipped(NamedTuple):
     kind: str | None = None
 
 
-def load_document(found: Found, kind: DocumentKind[DescribedT]) -> Document[DescribedT] | Skipped | list[Problem]:
-    """The document of one kind in a file; what to skip in a folder; or everything wrong with it."""
+def load_document(
+    found: Found, kind: DocumentKind[DescribedT], *, filled: bool = False
+) -> Document[DescribedT] | Skipped | list[Problem]:
+    """The document of one kind in a file; what to skip in a folder; or everything wrong with it. `filled` as below."""
     text = read_text(found)
     if isinstance(text, Problem):
         return [text] if found.named or may_be_ours(found) else Skipped(found.shown)
-    return parse_document(text[0], found.shown, kind, named=found.named, raw=text[1])
+    return parse_document(text[0], found.shown, kind, named=found.named, raw=text[1], filled=filled)
 
 
 def parse_reform(text: str, path: str, *, named: bool = True) -> Document[Reform] | Skipped | list[Problem]:
@@ -62,7 +66,13 @@ def parse_reform(text: str, path: str, *, named: bool = True) -> Document[Reform
 
 
 def parse_document(
-    text: str, path: str, kind: DocumentKind[DescribedT], *, named: bool = True, raw: bytes | None = None
+    text: str,
+    path: str,
+    kind: DocumentKind[DescribedT],
+    *,
+    named: bool = True,
+    raw: bytes | None = None,
+    filled: bool = False,
 ) -> Document[DescribedT] | Skipped | list[Problem]:
     """The document of one kind in a text.
 
@@ -72,6 +82,7 @@ def parse_document(
         kind: what it is to describe.
         named: whether the person named this very file; one found in a folder may be something else, and is skipped.
         raw: the bytes the digest is taken of; those of the text if left out.
+        filled: whether to read what is still to be filled in (`to_fill`) as if it was.
     """
     root, problems = yaml_events.read(text, path)
     if problems:
@@ -93,16 +104,18 @@ def parse_document(
     other = _another_kind(root, path, kind, named=named)
     if other is not None:
         return other
+    to_fill, problems, others = take_out(root, path, filled=filled) if FILL_KEY in root else ((), [], {})
     lookup = _lookup_in(kind)
-    described, problems = shapes.build(kind.model, root, path, lookup)
+    described, more = shapes.build(kind.model, root, path, lookup)
+    problems += more
     if described is None:
         sound = shapes.build_what_stands(kind.model, root, lookup)
-        return sorted([*problems, *(_inner_problems(sound, kind, root, path) if sound else ())])
-    problems = _inner_problems(described, kind, root, path)
+        return sorted([*problems, *(_inner_problems(sound, kind, root, path, others) if sound else ())])
+    problems += _inner_problems(described, kind, root, path, others)
     if problems:
-        return problems
+        return sorted(problems)
     digest = hashlib.sha256(text.encode() if raw is None else raw).hexdigest()
-    return Document(described, path, f"sha256:{digest}", root)
+    return Document(described, path, f"sha256:{digest}", root, to_fill)
 
 
 def _another_kind(
@@ -132,7 +145,7 @@ def _lookup_in(kind: DocumentKind[DescribedT]) -> shapes.Lookup:
         field = kind.find(dotted) if dotted else None
         if not dotted:
             first, *others = kind.top
-            return (first, KIND_KEY, *others), (), ""
+            return (first, KIND_KEY, *others, FILL_KEY), (), ""
         head, _, code = dotted.partition(".")
         section = kind.find(head)
         if section is not None and section.kind == "codes":
@@ -148,14 +161,20 @@ def _lookup_in(kind: DocumentKind[DescribedT]) -> shapes.Lookup:
 # --- Within the document ----------------------------------------------------------------------------------
 
 
-def _inner_problems(described: Any, kind: DocumentKind[Any], root: Mapping, path: str) -> list[Problem]:
-    """What is wrong within a well-shaped document, as far as one can read it."""
-    return shapes.first_of(_all_inner_problems(described, kind, root, path), path)
+def _inner_problems(
+    described: Any, kind: DocumentKind[Any], root: Mapping, path: str, others: "Known"
+) -> list[Problem]:
+    """What is wrong within a well-shaped document, as far as one can read it; `others` are ids of what is to be filled in."""
+    return shapes.first_of(_all_inner_problems(described, kind, root, path, others), path)
 
 
-def _all_inner_problems(described: Any, kind: DocumentKind[Any], root: Mapping, path: str) -> Iterator[Problem]:
+def _all_inner_problems(
+    described: Any, kind: DocumentKind[Any], root: Mapping, path: str, others: "Known"
+) -> Iterator[Problem]:
     yield from _ids(described, kind, root, path)
-    yield from _references(described, (), "", _known_ids(described, kind), root, path)
+    known = _known_ids(described, kind)
+    known |= {section: {**known.get(section, {}), **ids} for section, ids in others.items()}
+    yield from _references(described, (), "", known, root, path)
     yield from _unknowns(described, kind, root, path)
     for index, section in enumerate(described.undescribed):
         if getattr(described, section):

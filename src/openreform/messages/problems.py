@@ -284,6 +284,14 @@ PROBLEMS: dict[str, tuple[str, str]] = {
         "The text of '{field_}' is longer than {limit_} characters.",
         "Shorten it; link to the long version as evidence.",
     ),
+    "to-fill-unknown": (
+        "'to_fill' names {value}, and nothing stands there.",
+        "If it is filled in, or gone, take the line out of 'to_fill'; otherwise write where it is: publications[ID].licence.",
+    ),
+    "to-fill-many": (
+        "'to_fill' lists more than {limit_} parts.",
+        "Fill in some of them, and take them out of the list.",
+    ),
     "id-twice": ("The id {id} stands twice in '{field_}'.", "Give each entry an id of its own."),
     "id-twice-in-run": (
         "The id {id} is already used by {other}, assessed in the same run.",

@@ -613,10 +613,12 @@ SCHEMA: dict[str, str] = {
     "reform": "A public service reform, described for openreform",
     "plan": "How an action plan is made and followed, described for openreform",
     "document": "what kind of document this is: a reform if left out",
+    "to_fill": "parts that 'openreform plan --apply' wrote and that count only once they are filled in and taken out of this list: publications[new-t5]",
     "framework": "A framework of openreform",
     "assessment": "The JSON report of openreform",
     "settings": "Settings of openreform: openreform.toml, or [tool.openreform] of pyproject.toml",
     "check": "The JSON report of openreform check",
+    "steps": "The JSON report of openreform plan",
 }
 
 

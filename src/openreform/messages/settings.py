@@ -16,6 +16,7 @@ SETTINGS: dict[str, str] = {
     "assess": "How 'openreform assess' reports.",
     "assess.format": "The form of the report.",
     "assess.full": "In text, also what earns each level, line by line.",
+    "assess.robustness": "Also how far the scores move with other weights and other points for the levels.",
     "assess.fail_under": "Leave with 1 if a score is below: as under 'check'.",
 }
 """What each setting means."""
@@ -34,6 +35,7 @@ SETTING_EXAMPLES: dict[str, str] = {
     "check.exit_zero": "exit_zero = true",
     "assess.format": 'format = "markdown"',
     "assess.full": "full = true",
+    "assess.robustness": "robustness = true",
     "assess.fail_under": 'fail_under = ["40"]',
 }
 """How each is written."""
@@ -53,6 +55,7 @@ SETTING_TAKES: dict[str, str] = {
     "baseline": "the path of a file, in quotes",
     "exit_zero": "true or false",
     "full": "true or false",
+    "robustness": "true or false",
 }
 """What a value must be, by the name of the setting."""
 

@@ -14,13 +14,16 @@ MOST_CITED = 3
 
 def cited(step: Step, steps: Steps, *, whole: bool = True) -> str:
     """The case that does what a step asks for, or that none does; empty if nobody looked. Its title whole, or cut."""
-    if step.precedent is None:
-        return CASES["no-case"] if steps.cases else ""
-    practice = step.precedent.practice or 0
-    levels = (
-        CASES["in-practice"].format(practice=practice) if practice >= step.level else levels_in_words(step.precedent)
-    )
-    return CASES["see-case"].format(named=named(step.precedent.case, whole=whole), levels=levels)
+    return who_did(step.precedent, step.level, steps.cases, whole=whole)
+
+
+def who_did(precedent: Precedent | None, level: int, cases: int, *, whole: bool) -> str:
+    """The same by the case itself, the level that is wanted, and how many cases were looked at."""
+    if precedent is None:
+        return CASES["no-case"] if cases else ""
+    practice = precedent.practice or 0
+    levels = CASES["in-practice"].format(practice=practice) if practice >= level else levels_in_words(precedent)
+    return CASES["see-case"].format(named=named(precedent.case, whole=whole), levels=levels)
 
 
 def levels_in_words(precedent: Precedent) -> str:

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from openreform.assessment import SIDES, Assessment, DimensionResult, DimensionScore, Side, SideFinding
+from openreform.ranges import Range
 
 Cell = str | float | int | None
 
@@ -16,7 +17,8 @@ DIMENSION = ("score", "reach", "strength", "coverage")
 class Scored(NamedTuple):
     """A column of one row for each reform, and what stands in it there.
 
-    kind: what it is of. what: one of `OVERALL`, `DIMENSION`, or empty. of: the title of the whole, the dimension or the gate.
+    kind: what it is of. what: one of `OVERALL`, `DIMENSION`, an end of a range, or
+    empty. of: the title of the whole, the dimension or the gate.
     """
 
     name: str
@@ -51,9 +53,16 @@ def scored(assessment: Assessment) -> list[Scored]:
             Scored(f"{side}_{what}", "overall", side, what, assessment.overall_title, getattr(overall, what))
             for what in OVERALL
         ]
+        if assessment.robustness:
+            columns += _spread(
+                side, "overall", side, assessment.overall_title, assessment.robustness.side(side).overall
+            )
     for dimension in assessment.dimensions:
         for side in SIDES:
             columns += _of_dimension(dimension, side)
+            if assessment.robustness:
+                spread = assessment.robustness.side(side).dimensions[dimension.id]
+                columns += _spread(f"{dimension.id}_{side}", "dimension", side, dimension.title, spread)
     columns += [Scored(f"gate_{gate.id}", "gate", None, "", gate.title, gate.result) for gate in assessment.gates]
     return columns
 
@@ -70,4 +79,15 @@ def _of_dimension(dimension: DimensionResult, side: Side) -> list[Scored]:
             f"{dimension.id}_{side}_{what}", "dimension", side, what, dimension.title, score and getattr(score, what)
         )
         for what in DIMENSION
+    ]
+
+
+def _spread(name: str, kind: str, side: Side, of: str, spread: Range | None) -> list[Scored]:
+    """The ends of a range; columns that are there only if ranges were asked for."""
+    return [
+        Scored(f"{name}_{what}", kind, side, what, of, end)
+        for what, end in (
+            ("range_low", spread.low if spread else None),
+            ("range_high", spread.high if spread else None),
+        )
     ]

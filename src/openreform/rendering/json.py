@@ -20,6 +20,7 @@ from openreform.assessment import (
     OverallScore,
     Place,
     Precedent,
+    Side,
     SideFinding,
     Star,
     Step,
@@ -29,17 +30,28 @@ from openreform.findings import CheckFinding
 from openreform.messages.reports import TEXT
 from openreform.plaintext import escape_json
 from openreform.problems import Problem
+from openreform.ranges import Ranks
+from openreform.rendering.json_ranges import (
+    dimension_range,
+    overall_range,
+    ranks_as_plain,
+    robustness_as_plain,
+    rounded,
+)
 from openreform.rendering.text import lacking_places
 
 FORMAT = 1
-_DECIMALS = 6
 
 Plain = dict[str, Any]
+Ranked = Callable[[Side], Ranks | None]
+"""Gives the order of all reforms by the whole of one side."""
 
 
-def render(assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None) -> str:
-    """The envelope as indented JSON, ended by a line feed."""
-    return as_text(envelope(assessments, problems, as_of))
+def render(
+    assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None, ranked: Ranked | None = None
+) -> str:
+    """The envelope as indented JSON, ended by a line feed; arguments as for `envelope`."""
+    return as_text(envelope(assessments, problems, as_of, ranked))
 
 
 def as_text(content: Plain | list[Plain]) -> str:
@@ -59,13 +71,27 @@ def problem_lines(problems: Iterable[Problem], as_of: str | None) -> Iterator[st
         yield _line(envelope([], [problem], as_of))
 
 
+def ranks_line(ranked: Ranked, as_of: str | None) -> str:
+    """The envelope of how well the order of all holds, on a line of its own."""
+    return _line(envelope([], [], as_of, ranked))
+
+
 def _line(content: Plain) -> str:
     return escape_json(json.dumps(content, ensure_ascii=False, separators=(",", ":"))) + "\n"
 
 
-def envelope(assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None) -> Plain:
-    """The envelope as plain values; `as_of` is the day asked for, each assessment carries the day it used."""
-    return {
+def envelope(
+    assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None, ranked: Ranked | None = None
+) -> Plain:
+    """The envelope as plain values.
+
+    Args:
+        assessments: one by one.
+        problems: read once these have run out.
+        as_of: the day asked for; each assessment carries the day it used.
+        ranked: gives how well the order holds on one side, asked for at the end; without it there is no such key.
+    """
+    made: Plain = {
         "format": FORMAT,
         "tool": {"name": "openreform", "version": __version__},
         "as_of": as_of,
@@ -75,10 +101,7 @@ def envelope(assessments: Iterable[Assessment], problems: Iterable[Problem], as_
             for p in problems
         ],
     }
-
-
-def _rounded(score: float | None) -> float | None:
-    return None if score is None else round(score, _DECIMALS) + 0.0
+    return {**made, "ranks": {side: ranks_as_plain(ranked(side)) for side in SIDES}} if ranked else made
 
 
 def _head(assessment: Assessment) -> Plain:
@@ -109,7 +132,7 @@ def _head(assessment: Assessment) -> Plain:
             "date": assessment.assessor.date,
         },
         "as_of": assessment.as_of,
-        "overall": {"promise": _overall(assessment.promise), "practice": _overall(assessment.practice)},
+        "overall": {side: {**_overall(assessment.overall(side)), **overall_range(assessment, side)} for side in SIDES},
         "verdict": assessment.verdict,
         "gates": [{"id": gate.id, "result": gate.result, "reason": gate.reason} for gate in assessment.gates],
     }
@@ -176,12 +199,13 @@ def _assessment(assessment: Assessment) -> Plain:
         },
         "tailored": _tailored(assessment.tailored) if assessment.tailored else None,
         "placeholders": [_place(place) for place in assessment.placeholders],
-        "dimensions": [_dimension(dimension, assessment.crosswalk) for dimension in assessment.dimensions],
+        "dimensions": [_dimension(dimension, assessment) for dimension in assessment.dimensions],
+        **robustness_as_plain(assessment),
         "next_steps": {
             "promise": [_step(step) for step in steps.promise],
             "practice": [_step(step) for step in steps.practice],
-            "score_after": _rounded(steps.score_after),
-            "dimensions_after": {name: _rounded(score) for name, score in steps.dimensions_after},
+            "score_after": rounded(steps.score_after),
+            "dimensions_after": {name: rounded(score) for name, score in steps.dimensions_after},
         },
         "faults": [
             {
@@ -282,22 +306,26 @@ def _excepted(made: Excepted) -> Plain:
 
 def _overall(overall: OverallScore) -> Plain:
     return {
-        "score": _rounded(overall.score),
-        "low": _rounded(overall.low),
-        "high": _rounded(overall.high),
-        "coverage": _rounded(overall.coverage),
+        "score": rounded(overall.score),
+        "low": rounded(overall.low),
+        "high": rounded(overall.high),
+        "coverage": rounded(overall.coverage),
         "note": overall.note,
     }
 
 
-def _dimension(dimension: DimensionResult, crosswalk: Callable[[str], tuple[Counterpart, ...]]) -> Plain:
+def _dimension(dimension: DimensionResult, assessment: Assessment) -> Plain:
     return {
         "id": dimension.id,
         "title": dimension.title,
         "claimed": dimension.claimed,
-        "promise": _score(dimension.promise),
-        "practice": _score(dimension.practice),
-        "criteria": [_finding(finding, crosswalk(finding.id)) for finding in dimension.findings],
+        **{
+            side: {**score, **dimension_range(assessment, dimension.id, side)}
+            if (score := _score(dimension.side(side)))
+            else None
+            for side in SIDES
+        },
+        "criteria": [_finding(finding, assessment.crosswalk(finding.id)) for finding in dimension.findings],
     }
 
 
@@ -305,7 +333,7 @@ def _score(score: DimensionScore | None) -> Plain | None:
     if score is None:
         return None
     names = ("score", "low", "high", "reach", "strength", "coverage")
-    return {name: _rounded(getattr(score, name)) for name in names}
+    return {name: rounded(getattr(score, name)) for name in names}
 
 
 def _finding(finding: Finding, counterparts: tuple[Counterpart, ...]) -> Plain:
@@ -330,9 +358,9 @@ def _side(side: SideFinding | None) -> Plain | None:
         "outcome": side.outcome,
         "level": side.level,
         "high": side.high,
-        "score": _rounded(side.score),
-        "effective_weight": _rounded(side.share),
-        "contribution": _rounded(side.points),
+        "score": rounded(side.score),
+        "effective_weight": rounded(side.share),
+        "contribution": rounded(side.points),
         "reason": side.reason,
         "met": [
             {"test": fact.test, "says": fact.says, "shown_by": [_place(place) for place in fact.places]}
@@ -345,8 +373,8 @@ def _side(side: SideFinding | None) -> Plain | None:
             "level": side.next.level,
             "says": side.next.says,
             "effort": side.next.effort,
-            "gain": _rounded(side.next.gain),
-            "dimension_gain": _rounded(side.next.dimension_gain),
+            "gain": rounded(side.next.gain),
+            "dimension_gain": rounded(side.next.dimension_gain),
         },
     }
 
@@ -386,8 +414,8 @@ def _step(step: Step) -> Plain:
         "says": step.says,
         "fixes": list(step.fixes),
         "effort": step.effort,
-        "gain": _rounded(step.gain),
-        "dimension_gain": _rounded(step.dimension_gain),
+        "gain": rounded(step.gain),
+        "dimension_gain": rounded(step.dimension_gain),
         "gates": list(step.gates),
         "place": _place(step.place),
         "case": _case(step.precedent),

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from rich.cells import cell_len, set_cell_size
 
+from openreform.messages.reports import TEXT
 from openreform.plaintext import visible
 
 WIDTH = 80
@@ -44,6 +45,11 @@ def bar(score: float | None) -> str:
     """A score of 0 to 100 as a bar of a fixed width."""
     filled = 0 if score is None else round(score / 100 * BAR_WIDTH)
     return "█" * filled + "·" * (BAR_WIDTH - filled)
+
+
+def number(score: float | None) -> str:
+    """A score as people read it, rounded once; a dash for none."""
+    return TEXT["no-score"] if score is None else f"{score:.1f}"
 
 
 def short(text: str) -> str:

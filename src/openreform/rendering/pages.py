@@ -14,8 +14,9 @@ from openreform.assessment import SIDES, Assessment, DimensionResult, Fact, Find
 from openreform.kinds import kind_called
 from openreform.messages.checks import ASKED, CHECK, REPORT
 from openreform.messages.reports import CHAPTER, EXPLAIN, FORM, JOIN, PAGE, REASONS, TEXT, said
+from openreform.messages.robustness import ROBUST
 from openreform.plaintext import visible
-from openreform.rendering import faults
+from openreform.rendering import faults, robustness
 from openreform.rendering.chapter import Chapter
 from openreform.rendering.checklist import Form
 from openreform.rendering.citing import cited
@@ -168,6 +169,8 @@ def _words() -> dict[str, object]:
         "tailored_lines": tailored_lines,
         "checks": {**CHECK, **REPORT},
         "faults": faults,
+        "robust": ROBUST,
+        "robustness": robustness,
     }
 
 

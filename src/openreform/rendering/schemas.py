@@ -38,12 +38,13 @@ def document_schema(name: str) -> Schema:
     made = _object(kind.top, kind)
     first, *others = made["properties"].items()
     says = ("document", {"description": SCHEMA["document"], "const": name})
+    to_fill = ("to_fill", {"description": SCHEMA["to_fill"], **_list({"type": "string"})})
     return {
         "$schema": DIALECT,
         "$id": _ID.format(name=name),
         "title": SCHEMA[name],
         **made,
-        "properties": dict((first, says, *others)),
+        "properties": dict((first, says, *others, to_fill)),
         "required": [*made["required"], *(["document"] if kind is not REFORM else [])],
     }
 
@@ -225,9 +226,10 @@ def assessment_schema() -> Schema:
             ),
             "faults": _list(fault),
             "exceptions": _list(excepted),
-        }
+        },
+        optional={"robustness": _robustness()},
     )
-    return _envelope("assessment", assessment, {"lack": lack})
+    return _envelope("assessment", assessment, {"lack": lack}, {"ranks": _ranks()})
 
 
 def check_schema() -> Schema:
@@ -248,10 +250,10 @@ def check_schema() -> Schema:
             "falls_short": {"type": "boolean"},
         }
     )
-    return _envelope("check", checked, {})
+    return _envelope("check", checked, {}, {})
 
 
-def _envelope(name: str, assessment: Schema, definitions: Schema) -> Schema:
+def _envelope(name: str, assessment: Schema, definitions: Schema, optional: Schema) -> Schema:
     """The envelope of design §7 around what each document is told of."""
     text: Schema = {"type": "string"}
     place = {"path": text, "line": {"type": "integer"}, "column": {"type": "integer"}}
@@ -267,7 +269,8 @@ def _envelope(name: str, assessment: Schema, definitions: Schema) -> Schema:
                 "as_of": {"type": ["string", "null"]},
                 "assessments": _list(assessment),
                 "problems": _list(_exactly({**place, "code": text, "message": text, "fix": text})),
-            }
+            },
+            optional=optional,
         ),
     }
 
@@ -344,14 +347,64 @@ def _head() -> Schema:
 def _overall() -> Schema:
     number: Schema = {"type": ["number", "null"]}
     maybe: Schema = {"type": ["string", "null"]}
-    return _exactly({"score": number, "low": number, "high": number, "coverage": {"type": "number"}, "note": maybe})
+    return _exactly(
+        {"score": number, "low": number, "high": number, "coverage": {"type": "number"}, "note": maybe},
+        optional={"range": _range()},
+    )
 
 
 def _score() -> Schema:
     """The score of a dimension on one side, or that there is none."""
     names = ("score", "low", "high", "reach", "strength", "coverage")
-    score = _exactly({name: {"type": ["number", "null"]} for name in names}, typed=False)
+    numbers: Schema = {name: {"type": ["number", "null"]} for name in names}
+    score = _exactly(numbers, typed=False, optional={"range": _range()})
     return {"type": ["object", "null"], **score}
+
+
+def _range() -> Schema:
+    """Between what a score lies in nine draws of ten; there only if it was asked for."""
+    numbers: Schema = {name: {"type": "number"} for name in ("low", "median", "high")}
+    return {"type": ["object", "null"], **_exactly(numbers, typed=False)}
+
+
+def _robustness() -> Schema:
+    """How the ranges were made, and what came of it beside them."""
+    share: Schema = {"type": "number", "minimum": 0, "maximum": 1}
+    number: Schema = {"type": "number"}
+    cause = {"what": {"enum": ["points", "weights"]}, "dimension": {"type": ["string", "null"]}, "share": share}
+    side = _exactly(
+        {
+            "moves_most": _list(_exactly(cause)),
+            "exponents": _list(_exactly({"exponent": number, "score": number})),
+        }
+    )
+    gate = {"id": {"type": "string"}, "reads_scores": {"type": "boolean"}, "passed": share, "same": share}
+    return _exactly({**_drawn(), "promise": side, "practice": side, "gates": _list(_exactly(gate))})
+
+
+def _ranks() -> Schema:
+    """The order of several reforms by the whole, on each side, and how well it holds."""
+    number: Schema = {"type": "integer", "minimum": 1}
+    share: Schema = {"type": ["number", "null"], "minimum": 0, "maximum": 1}
+    reform = {
+        "id": {"type": "string"},
+        "score": {"type": "number"},
+        **dict.fromkeys(("rank", "low", "high"), number),
+        "ahead_of_next": share,
+    }
+    told = {
+        **_drawn(),
+        "order_kept": share,
+        "pairs_kept": share,
+        "left_out": {"type": "integer", "minimum": 0},
+        "reforms": _list(_exactly(reform)),
+    }
+    side = {"type": ["object", "null"], **_exactly(told, typed=False)}
+    return _exactly({"promise": side, "practice": side})
+
+
+def _drawn() -> Schema:
+    return {"draws": {"type": "integer"}, "seed": {"type": "integer"}}
 
 
 def _fault() -> Schema:
@@ -375,9 +428,13 @@ def _list(items: Schema) -> Schema:
     return {"type": "array", "items": items}
 
 
-def _exactly(properties: Schema, *, typed: bool = True) -> Schema:
-    """An object of just these properties, all required."""
-    made: Schema = {"properties": properties, "required": list(properties), "additionalProperties": False}
+def _exactly(properties: Schema, *, typed: bool = True, optional: Schema | None = None) -> Schema:
+    """An object of just these properties, all required but the optional ones."""
+    made: Schema = {
+        "properties": {**properties, **(optional or {})},
+        "required": list(properties),
+        "additionalProperties": False,
+    }
     return {"type": "object", **made} if typed else made
 
 

@@ -1,6 +1,6 @@
 """An assessment as text for a terminal, 80 columns wide."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 
 from openreform.assessment import (
@@ -24,9 +24,11 @@ from openreform.assessment import (
 from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import JOIN, LACKS, NEEDS, TEXT, VERDICT, said
-from openreform.rendering import faults
+from openreform.ranges import Ranks
+from openreform.rendering import faults, robustness
 from openreform.rendering.citing import cited
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded, short
+from openreform.rendering.layout import number as shown_number
 
 _TITLE_WIDTH = 25
 _ID_WIDTH = 26
@@ -36,13 +38,29 @@ _MOST_PLACES = 3
 _STYLES = {"passed": "green", "failed": "red", "undecided": "yellow", "not-applicable": "dim"}
 
 
-def report(assessments: Iterable[Assessment], *, full: bool = False) -> Iterator[str]:
-    """The reports of several reforms as plain text."""
-    return (page.text() for page in pages(assessments, full=full))
+number = shown_number
+"""A score as people read it."""
+
+Ranked = Callable[[], Ranks | None]
+"""Gives the order of all reforms, once they went by."""
 
 
-def pages(assessments: Iterable[Assessment], width: int = WIDTH, *, full: bool = False) -> Iterator[Page]:
-    """A page for each reform; after several a table of them all; at the end, once, what the yardstick is."""
+def report(assessments: Iterable[Assessment], *, full: bool = False, ranked: Ranked | None = None) -> Iterator[str]:
+    """The reports of several reforms as plain text; arguments as for `pages`."""
+    return (page.text() for page in pages(assessments, full=full, ranked=ranked))
+
+
+def pages(
+    assessments: Iterable[Assessment], width: int = WIDTH, *, full: bool = False, ranked: Ranked | None = None
+) -> Iterator[Page]:
+    """A page for each reform; after several a table of them all; at the end, once, what the yardstick is.
+
+    Args:
+        assessments: one by one; none is kept.
+        width: of a line, in cells.
+        full: whether what earns each level is told too.
+        ranked: gives how well the order of all holds; asked for at the end.
+    """
     rows: list[tuple[str, list[float | None]]] = []
     method = ""
     titles: list[str] = []
@@ -68,6 +86,9 @@ def pages(assessments: Iterable[Assessment], width: int = WIDTH, *, full: bool =
         last.add("".join([padded("", beside), *(f"{title:>{cell}}" for title in titles)]))
         for ident, numbers in rows:
             last.add("".join([padded(ident, beside), *(f"{number(score):>{cell}}" for score in numbers)]))
+    ranks = ranked() if ranked else None
+    if ranks:
+        robustness.add_ranks(last, ranks)
     if method:
         last.add()
         last.add(method, style="dim")
@@ -108,6 +129,7 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
         page.heading(TEXT["gates"])
     for gate in assessment.gates:
         _gate(page, gate)
+    robustness.add_to(page, assessment)
     if assessment.concerns:
         page.heading(TEXT["concerns"])
     for concern in assessment.concerns:
@@ -185,11 +207,6 @@ def _level(part: SideFinding) -> str:
     if part.level is None:
         return TEXT["no-score"]
     return f"{part.level}{'+' if (part.high or 0) > part.level else ''}"
-
-
-def number(score: float | None) -> str:
-    """A score as people read it, rounded once; a dash for none."""
-    return TEXT["no-score"] if score is None else f"{score:.1f}"
 
 
 def assessed_by(assessment: Assessment, *, with_role: bool = True) -> str:

@@ -47,7 +47,7 @@ _FORMS: dict[str, Form] = {
     "next_gain": "gain",
 }
 _SCORED_FORMS: dict[str, Form] = {
-    **dict.fromkeys(("score", "low", "high"), "score"),
+    **dict.fromkeys(("score", "low", "high", "range_low", "range_high"), "score"),
     **dict.fromkeys(("coverage", "reach"), "share"),
     "strength": "strength",
     "verdict": "long",

@@ -27,12 +27,14 @@ from openreform.assessment import (
 )
 from openreform.framework import Criterion, Framework, StarRule
 from openreform.messages.reports import VERDICT
+from openreform.ranges import Robustness
 from openreform.reform import IRM_CODES, PartialDate, Reform
 from openreform.scoring.evidence import listed_evidence
 from openreform.scoring.faults import exceptions_made, find_faults
-from openreform.scoring.gates import judge
+from openreform.scoring.gates import judge, minima
 from openreform.scoring.levels import Reached, met, reach, unmet
 from openreform.scoring.reading import Locate, Reader
+from openreform.scoring.robustness import ScoreGate, draws_of, ranges
 from openreform.scoring.stars import stars
 from openreform.scoring.steps import Coach, Scores, score_side
 from openreform.scoring.weighing import Levels
@@ -219,6 +221,16 @@ class Adviser(NamedTuple):
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence the document lists."""
         return listed_evidence(self.reader)
+
+    def robustness(self, assessment: Assessment) -> Robustness:
+        """How far the scores move with the weights and with the points of the levels."""
+        framework = self.coach.framework
+        rules = [(rule, read) for rule in framework.gates if (read := minima(rule))]
+        gates = (
+            ScoreGate(rule.id, read, lambda scores, rule=rule: judge(rule, self.reader, self.levels, scores).result)  # type: ignore[misc]
+            for rule, read in rules
+        )
+        return ranges(assessment, draws_of(framework), gates)
 
     def steps(self) -> Steps:
         """The next steps, those of the promise with a case that takes them already."""

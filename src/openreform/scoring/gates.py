@@ -54,6 +54,13 @@ def answers(levels: ReachedLevels, dimensions: Mapping[str, DimensionScore | Non
     return answer
 
 
+def minima(rule: GateRule) -> tuple[tuple[str, float], ...]:
+    """The scores a gate asks for, by dimension; none if it reads only levels and facts."""
+    tests = (*rule.tests, *((rule.applies_when,) if rule.applies_when else ()))
+    read = (inner.dimension for test in tests for inner in test.walk())
+    return tuple(dict.fromkeys((wanted.id, wanted.min) for wanted in read if wanted))
+
+
 def needed_levels(framework: Framework, gate: Gate) -> Iterator[list[tuple[str, int]]]:
     """What would turn a failed gate: for each test that failed, the criteria and levels of which one is enough."""
     rule = framework.gate(gate.id)

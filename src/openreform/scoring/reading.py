@@ -386,12 +386,18 @@ class Reader:
         """Whether what is missing behind a plan is only unknown: its date, or its milestone's, or who is responsible."""
         if not isinstance(self.reform, Reform):
             return bool(self._is_led() and _is_unknown(element, "due"))
-        named = getattr(element, "milestone", None)
-        for milestone in self.reform.milestones:
-            if milestone.id is not None and milestone.id == named and not self._earns_nothing(milestone):
-                body = milestone.responsible or self.reform.leads or "responsible" in milestone.unknown
-                return bool((milestone.due or "due" in milestone.unknown) and body)
-        return False
+        index = self._milestones_by_id.get(getattr(element, "milestone", None) or "")
+        if index is None or self._earns_nothing(self.reform.milestones[index]):
+            return False
+        milestone = self.reform.milestones[index]
+        body = milestone.responsible or self.reform.leads or "responsible" in milestone.unknown
+        return bool((milestone.due or "due" in milestone.unknown) and body)
+
+    @cached_property
+    def _milestones_by_id(self) -> dict[str, int]:
+        """Where the milestone of an id stands; no two have the same."""
+        milestones = self.reform.milestones if isinstance(self.reform, Reform) else ()
+        return {milestone.id: index for index, milestone in enumerate(milestones) if milestone.id is not None}
 
     def _missing_behind(self, element: BaseModel) -> tuple[str, str] | None:
         """What keeps a plan from being dated: its milestone needs a name, a date and a body, its own or a lead.
@@ -401,23 +407,22 @@ class Reader:
         if not isinstance(self.reform, Reform):
             undated = getattr(element, "due", None) is None
             return HELD_DOWN["without-date"] if undated else None if self._is_led() else HELD_DOWN["without-lead"]
-        named = getattr(element, "milestone", None)
-        for index, milestone in enumerate(self.reform.milestones):
-            if milestone.id is None or milestone.id != named:
-                continue
-            bodies = [*milestone.responsible, *(lead.organisation or "" for lead in self.reform.leads)]
-            if self._earns_nothing(milestone):
-                key = "milestone-without-title"
-            elif milestone.due is None:
-                key = "milestone-undated"
-            elif not any(body and not self.is_placeholder(body) for body in bodies):
-                key = "milestone-without-body"
-            else:
-                return None
-            line = self._locate(("milestones", index))[0]
-            reason, lift = (words.format(milestone=milestone.id, line=line) for words in HELD_DOWN[key])
-            return reason, lift
-        return HELD_DOWN["undated"]
+        index = self._milestones_by_id.get(getattr(element, "milestone", None) or "")
+        if index is None:
+            return HELD_DOWN["undated"]
+        milestone = self.reform.milestones[index]
+        bodies = [*milestone.responsible, *(lead.organisation or "" for lead in self.reform.leads)]
+        if self._earns_nothing(milestone):
+            key = "milestone-without-title"
+        elif milestone.due is None:
+            key = "milestone-undated"
+        elif not any(body and not self.is_placeholder(body) for body in bodies):
+            key = "milestone-without-body"
+        else:
+            return None
+        line = self._locate(("milestones", index))[0]
+        reason, lift = (words.format(milestone=milestone.id, line=line) for words in HELD_DOWN[key])
+        return reason, lift
 
     def _is_led(self) -> bool:
         """Whether a body is named that leads."""

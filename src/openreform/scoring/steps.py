@@ -174,6 +174,12 @@ class Coach:
             self._where(criterion, unmet),
         )
 
+    def what_to_write(self, criterion: Criterion, first: int, last: int) -> tuple[tuple[str, ...], Place]:
+        """The lines that some rungs of the promise lack, in words, and the element to work on."""
+        unmet = self._unmet(criterion, "promise", first, last)
+        fixes = dict.fromkeys(fix for test, fact in unmet for fix in _fixes(test, fact, self.reader))
+        return tuple(fixes), self._where(criterion, unmet)
+
     def _unmet(self, criterion: Criterion, side: Side, first: int, last: int) -> list[tuple[Test, Fact]]:
         """The tests of some rungs that do not hold; where rungs look at one list, the highest says it all."""
         found: list[tuple[Test, Fact]] = []
@@ -225,9 +231,9 @@ class Coach:
         for name, level in raised.items():
             promise, practice = levels[name]
             if side == "promise":
-                levels[name] = (_raised(promise, level), practice)
+                levels[name] = (raised_to(promise, level), practice)
             elif practice:
-                levels[name] = (promise, _raised(practice, level))
+                levels[name] = (promise, raised_to(practice, level))
         return score_side(self.framework, side, levels, operates=self.reader.operates)
 
 
@@ -291,5 +297,6 @@ def _line(lack: Lack) -> str:
     return LACKS[key].format(group=group, field=name, write=lack.write)
 
 
-def _raised(reached: Reached, level: int) -> Reached:
+def raised_to(reached: Reached, level: int) -> Reached:
+    """A criterion as it would stand at a level."""
     return reached._replace(outcome="scored", level=level, high=max(reached.high or 0, level))

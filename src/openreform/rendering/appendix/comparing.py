@@ -6,7 +6,10 @@ from typing import NamedTuple
 from openreform.assessment import SIDES, Assessment, Side
 from openreform.messages.appendix import ANNEX
 from openreform.messages.reports import TEXT
+from openreform.messages.robustness import ROBUST
 from openreform.paper import Bar, Figure, Part, Table
+from openreform.ranges import Ranks
+from openreform.rendering import robustness
 from openreform.rendering.appendix.writing import Content, Writing, listed, paragraph, version_of
 from openreform.rendering.text import number
 
@@ -58,6 +61,26 @@ def comparison(writing: Writing) -> Iterator[Part]:
     for side in SIDES:
         if any(part.side(side) for assessment in content.assessments for part in assessment.dimensions):
             yield _table(writing, side)
+    if content.ranks:
+        yield from _ranks(writing, content.ranks)
+
+
+def _ranks(writing: Writing, ranks: Ranks) -> Iterator[Part]:
+    """The order by the whole, and how well it holds."""
+    names = {part.reform_id: writing.content.name(part) for part in writing.content.assessments}
+    rows = [
+        (
+            names[part.id],
+            number(part.score),
+            str(part.rank),
+            robustness.between(part),
+            TEXT["no-score"] if part.ahead is None else robustness.percent(part.ahead),
+        )
+        for part in ranks.intervals
+    ]
+    columns = (writing.content.said("reform"), *(ROBUST[key] for key in ("score", "rank", "between", "ahead")))
+    yield paragraph(ROBUST["ranks-note"], ANNEX["lines"], " ".join(robustness.order_lines(ranks)))
+    yield writing.table(ROBUST["ranks"], "compare-ranks", columns, rows, numbers=range(1, len(columns)))
 
 
 def _remarks(content: Content) -> Iterator[str]:

@@ -19,8 +19,9 @@ from openreform.assessment import (
 from openreform.framework import Resource
 from openreform.messages.appendix import ANNEX
 from openreform.messages.reports import TEXT, said
+from openreform.messages.robustness import ROBUST
 from openreform.paper import Bar, Bullets, Figure, Line, Paragraph, Part, Words
-from openreform.rendering import faults
+from openreform.rendering import faults, robustness
 from openreform.rendering.appendix.comparing import bar_words, shown
 from openreform.rendering.appendix.opening import assessed_words, place_of, stage_of
 from openreform.rendering.appendix.writing import (
@@ -56,6 +57,9 @@ _MOST_SHOWN = 3
 def scorecards(writing: Writing) -> Iterator[Part]:
     """All of them, in the order assessed."""
     yield writing.heading(1, ANNEX["scorecards"], "scorecards")
+    told = next((note for part in writing.content.assessments if (note := robustness.note(part))), "")
+    if told:
+        yield paragraph(ANNEX["topic"].format(heading=ROBUST["heading"]), told, note=True)
     for position, assessment in enumerate(writing.content.assessments, start=1):
         yield from _Scorecard(writing, assessment, position).parts()
 
@@ -85,6 +89,7 @@ class _Scorecard:
         for at, dimension in enumerate(assessment.dimensions):
             yield self._criteria(dimension, self._table_of(at))
         yield from self._gates()
+        yield from self._ranges()
         yield from self._heard()
         yield from self._drafting()
         yield from self._next()
@@ -252,6 +257,15 @@ class _Scorecard:
         columns = (ANNEX["gate"], ANNEX["result"], ANNEX["why"])
         caption = ANNEX["gates-result"].format(counts=ANNEX["list-comma"].join(found))
         yield self._writing.table(caption, f"{self._anchor}-gates", columns, rows)
+
+    def _ranges(self) -> Iterator[Part]:
+        """How far the scores move; the heading that says what that is stands above all scorecards."""
+        rows = robustness.rows(self._assessment)
+        if rows:
+            columns = (ROBUST["what"], ROBUST["score"], ROBUST["range"])
+            yield self._writing.table(ROBUST["caption"], f"{self._anchor}-ranges", columns, rows, numbers=(1, 2))
+        if lines := robustness.sentences(self._assessment):
+            yield bullets(lines)
 
     def _heard(self) -> Iterator[Part]:
         """Another yardstick's result, and what others say: bad news, codes of the IRM, what the IRM would likely say."""

@@ -11,6 +11,7 @@ from openreform.framework import Framework
 from openreform.messages.appendix import ANNEX
 from openreform.messages.reports import said
 from openreform.paper import Align, Box, Bullets, Figure, Heading, Line, Paragraph, Part, Table, Words
+from openreform.ranges import Ranks
 from openreform.rendering.cases import Told
 from openreform.rendering.citations import HasSource, Numbering
 
@@ -24,13 +25,15 @@ class Content:
     """What an annex is made from.
 
     frameworks: each one that an assessment was made with, by id and version, the one named for the run first.
-    told: a case of the library by its id. countries: their names by code.
+    told: a case of the library by its id. countries: their names by code. ranks: how well the order of all holds; None if
+    nobody asked, or there are not two to rank.
     """
 
     assessments: tuple[Assessment, ...]
     frameworks: Mapping[Version, Framework]
     told: Callable[[str], Told]
     countries: Mapping[str, str]
+    ranks: Ranks | None = None
 
     @property
     def document(self) -> str:

@@ -1,0 +1,1 @@
+"""From a target to the steps that reach it, and from steps to lines in a document."""
