@@ -22,6 +22,7 @@ from openreform.assessment import (
     Precedents,
     Side,
     SideFinding,
+    Step,
     Steps,
     Undescribed,
 )
