@@ -14,7 +14,7 @@ DOSSIER: dict[str, str] = {
     "bar": "{side}: {score} of 100.",
     "bar-up-to": "{side}: {score} of 100, up to {high} if all that is unknown is so.",
     "bar-none": "{side}: no score.",
-    "bar-shown": "{score} of 100",
+    "bars-note": "A dark line in a bar: as far as it may reach, if all that is unknown is so.",
     "numbers": "The numbers of the bars",
     "numbers-of": "The numbers of the bars: {title}",
     "measure": "Measure",
@@ -28,7 +28,6 @@ DOSSIER: dict[str, str] = {
     "next-step": "Next step, to level {level}",
     "top": "Next step",
     "top-reached": "None: the highest level is promised.",
-    "worth": "{worth}.",
     "example": "Who does it",
     "rests-on": "Evidence",
     "elsewhere": "Elsewhere",
@@ -40,9 +39,7 @@ DOSSIER: dict[str, str] = {
         "add up to the score of the dimension. What was not assessed or does not apply has no share: the others carry its weight."
     ),
     "sum-side": "{side}: from criteria to dimensions",
-    "sum-caption": "{title}, {side}: the contributions add up to {score}",
-    "sum-total": "{title}, sum",
-    "sum-none": "{title}, {side}: no score, as nothing was assessed",
+    "sum-caption": "{side}: points times share of the weight make the contribution, and these add up to the dimension",
     "whole": "From dimensions to the whole",
     "whole-side": "{side}: {formula}",
     "whole-none": "{side}: no score, {note}.",
@@ -88,9 +85,6 @@ DOSSIER: dict[str, str] = {
     "assessor-role": "In what role",
     "assessor-date": "On what day",
     "as-of": "Read as things stood on",
-    "attribution": "Attribution",
     "same": "The same document, framework and version of the tool make the same report, byte for byte.",
-    # Markdown
-    "sum-line": "{id}: {points} × {share} = {contribution}",
 }
 """`said` finds the words for plans; blanks are filled by `rendering.dossier`."""

@@ -7,26 +7,32 @@ from math import isclose, sqrt
 from typing import NamedTuple
 
 from openreform import __version__
-from openreform.assessment import SIDES, Assessment, DimensionResult, Evidence, Finding, Side
+from openreform.assessment import SIDES, Assessment, DimensionResult, DimensionScore, Evidence, Finding, Side
 from openreform.messages.appendix import ANNEX
+from openreform.messages.checks import REPORT
 from openreform.messages.citations import BIBLIOGRAPHY
 from openreform.messages.report_pages import DOSSIER
 from openreform.messages.reports import JOIN, PAGE, TEXT, said
 from openreform.paper import Line
 from openreform.plaintext import visible
 from openreform.rendering.citations import gov_uk
+from openreform.rendering.faults import standing
 from openreform.rendering.text import assessed_by, assessed_in, number
 
 _LIMITS = ("limit-description", "limit-silence", "limit-role", "limit-single", "limit-irm")
 
 
 class Bar(NamedTuple):
-    """One horizontal bar: its side, its length from 0 to 100 and how far it may reach, None without a score; in words."""
+    """One horizontal bar.
+
+    length, high: 0 to 100; None without a score, and where it may not reach further. shown: the score. says: all in words.
+    """
 
     side: Side
     length: float | None
     high: float | None
     shown: str
+    says: str
 
 
 class Chart(NamedTuple):
@@ -43,21 +49,7 @@ class Chart(NamedTuple):
 
 def chart(dimension: DimensionResult) -> Chart:
     """The bars of a dimension."""
-    bars: list[Bar] = []
-    described: list[str] = []
-    for side in SIDES:
-        score = dimension.side(side)
-        if score is None:
-            continue
-        name = TEXT[side]
-        if score.score is None:
-            bars.append(Bar(side, None, None, TEXT["no-score"]))
-            described.append(DOSSIER["bar-none"].format(side=name))
-            continue
-        more = number(score.high) != number(score.score)
-        bars.append(Bar(side, score.score, score.high if more else None, number(score.score)))
-        key = "bar-up-to" if more else "bar"
-        described.append(DOSSIER[key].format(side=name, score=number(score.score), high=number(score.high)))
+    bars = [_bar(side, score) for side in SIDES if (score := dimension.side(side))]
     sides = [bar.side for bar in bars]
     rows = [
         (DOSSIER["score"], tuple(bar.shown for bar in bars)),
@@ -66,8 +58,18 @@ def chart(dimension: DimensionResult) -> Chart:
         (DOSSIER["strength"], tuple(_strength(dimension, side) for side in sides)),
         (DOSSIER["assessed"], tuple(_assessed(dimension, side) for side in sides)),
     ]
-    description = DOSSIER["bars"].format(bars=" ".join(described))
+    description = DOSSIER["bars"].format(bars=" ".join(bar.says for bar in bars))
     return Chart(message(dimension), description, tuple(bars), tuple(rows))
+
+
+def _bar(side: Side, score: DimensionScore) -> Bar:
+    name = TEXT[side]
+    if score.score is None:
+        return Bar(side, None, None, TEXT["no-score"], DOSSIER["bar-none"].format(side=name))
+    shown, most = number(score.score), number(score.high)
+    key = "bar" if shown == most else "bar-up-to"
+    says = DOSSIER[key].format(side=name, score=shown, high=most)
+    return Bar(side, score.score, None if shown == most else score.high, shown, says)
 
 
 def message(dimension: DimensionResult) -> str:
@@ -142,14 +144,6 @@ def _formula(assessment: Assessment, side: Side) -> str:
     )
 
 
-def sum_caption(dimension: DimensionResult, side: Side) -> str:
-    """What the table of a dimension's sum comes to."""
-    score = dimension.side(side)
-    key = "sum-none" if score is None or score.score is None else "sum-caption"
-    shown = number(score.score) if score else TEXT["no-score"]
-    return DOSSIER[key].format(title=dimension.title, side=TEXT[side].lower(), score=shown)
-
-
 def summed(assessment: Assessment, side: Side) -> list[DimensionResult]:
     """The dimensions that have a score on a side."""
     return [part for part in assessment.dimensions if (score := part.side(side)) and score.score is not None]
@@ -185,6 +179,30 @@ def evidence_supports(evidence: Evidence) -> str:
         return DOSSIER["evidence-unused"]
     places = [TEXT["shown-by"].format(line=place.line, name=visible(place.name)) for place in evidence.supports]
     return DOSSIER["evidence-supports"].format(places=JOIN["facts"].join(places))
+
+
+# --- The parts of the page ---------------------------------------------------------------------------------
+
+
+def contents(assessment: Assessment) -> list[tuple[str, str]]:
+    """The parts the report has, each by its anchor and its heading, in their order."""
+    parts = [
+        ("scores", PAGE["scores"], True),
+        ("next", TEXT["next"], True),
+        ("gates", TEXT["gates"], assessment.gates),
+        ("faults", REPORT["faults"], standing(assessment)),
+        ("exceptions", REPORT["exceptions"], assessment.exceptions),
+        ("concerns", TEXT["concerns"], assessment.concerns),
+        ("criteria", PAGE["criteria"], True),
+        ("sum", PAGE["sum"], True),
+        ("foreshadowed", TEXT["foreshadowed"], assessment.foreshadowed),
+        ("irm", TEXT["irm"], assessment.irm),
+        ("evidence", DOSSIER["evidence"], True),
+        ("method", PAGE["method"], True),
+        ("cite", DOSSIER["cite"], True),
+        ("provenance", DOSSIER["provenance"], True),
+    ]
+    return [(key, heading) for key, heading, there in parts if there]
 
 
 # --- Method, citing, provenance ---------------------------------------------------------------------------

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from math import isclose, sqrt
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -13,13 +12,15 @@ from openreform import __version__
 from openreform.assessment import SIDES, Assessment, DimensionResult, Fact, Finding, Place, Side, SideFinding, Step
 from openreform.kinds import kind_called
 from openreform.messages.checks import ASKED, CHECK, REPORT
+from openreform.messages.report_pages import DOSSIER
 from openreform.messages.reports import CHAPTER, EXPLAIN, FORM, JOIN, PAGE, REASONS, TEXT, said
 from openreform.messages.robustness import ROBUST
 from openreform.plaintext import visible
-from openreform.rendering import faults, robustness
+from openreform.rendering import dossier, faults, robustness
 from openreform.rendering.chapter import Chapter
 from openreform.rendering.checklist import Form
 from openreform.rendering.citing import cited
+from openreform.rendering.languages import Passages
 from openreform.rendering.text import (
     after_all,
     assessed_by,
@@ -151,7 +152,6 @@ def _words() -> dict[str, object]:
         "coverage": _coverage,
         "range": _range,
         "reach": _reach,
-        "formula": _formula,
         "practice_note": _practice_note,
         "open_points": _open_points,
         "cell": _cell,
@@ -169,6 +169,11 @@ def _words() -> dict[str, object]:
         "tailored_lines": tailored_lines,
         "checks": {**CHECK, **REPORT},
         "faults": faults,
+        "dossier": dossier,
+        "long": DOSSIER,
+        "passages": Passages,
+        "range_of": range,
+        "sentence": _sentence,
         "robust": ROBUST,
         "robustness": robustness,
     }
@@ -237,8 +242,11 @@ def _about(assessment: Assessment) -> str:
 
 
 def _assessed_by(assessment: Assessment) -> str:
-    told = assessed_by(assessment)
-    return told[:1].upper() + told[1:]
+    return _sentence(assessed_by(assessment))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _claims(assessment: Assessment) -> str:
@@ -276,24 +284,6 @@ def _reach(dimension: DimensionResult, side: Side) -> str:
     if not count or count == len(parts):
         return words
     return PAGE["reach-of"].format(reach=words, assessed=count, all=len(parts))
-
-
-def _formula(assessment: Assessment) -> str:
-    """How the whole comes about, with its numbers; in general words where the framework does not take square roots."""
-    whole = assessment.promise.score
-    parts = [part for part in assessment.dimensions if part.in_overall]
-    scores = [part.promise.score for part in parts if part.promise.score is not None]
-    if whole is None or not scores:
-        return ""
-    if not isclose((sum(sqrt(score) for score in scores) / len(scores)) ** 2, whole, abs_tol=1e-6):
-        return PAGE["formula-general"].format(title=assessment.overall_title)
-    return PAGE["formula"].format(
-        title=assessment.overall_title,
-        names=" + ".join(f"√{part.id}" for part in parts),
-        numbers=" + ".join(f"√{score:.5g}" for score in scores),
-        count=len(scores),
-        score=number(whole),
-    )
 
 
 def _practice_note(assessment: Assessment) -> str:
