@@ -30,7 +30,7 @@ DOSSIER: dict[str, str] = {
     "top-reached": "None: the highest level is promised.",
     "example": "Who does it",
     "rests-on": "Evidence",
-    "elsewhere": "Elsewhere",
+    "elsewhere": "In other frameworks",
     "source": "[{number}]",
     "to-source": "Evidence {number}",
     # The sum

@@ -7,12 +7,22 @@ from math import isclose, sqrt
 from typing import NamedTuple
 
 from openreform import __version__
-from openreform.assessment import SIDES, Assessment, DimensionResult, DimensionScore, Evidence, Finding, Side
+from openreform.assessment import (
+    SIDES,
+    Assessment,
+    DimensionResult,
+    DimensionScore,
+    Evidence,
+    Finding,
+    Place,
+    Side,
+    SideFinding,
+)
 from openreform.messages.appendix import ANNEX
 from openreform.messages.checks import REPORT
 from openreform.messages.citations import BIBLIOGRAPHY
 from openreform.messages.report_pages import DOSSIER
-from openreform.messages.reports import JOIN, PAGE, TEXT, said
+from openreform.messages.reports import JOIN, NAMELESS, PAGE, TEXT, said
 from openreform.paper import Line
 from openreform.plaintext import visible
 from openreform.rendering.citations import gov_uk
@@ -157,8 +167,16 @@ def sources_of(assessment: Assessment, finding: Finding) -> list[int]:
     parts = [part for side in SIDES if (part := finding.side(side))]
     paths = {place.path for part in parts for fact in part.met for place in fact.places}
     return [
-        at for at, evidence in enumerate(assessment.evidence, start=1) if any(p.path in paths for p in evidence.supports)
+        at
+        for at, evidence in enumerate(assessment.evidence, start=1)
+        if any(p.path in paths for p in evidence.supports)
     ]
+
+
+def parts_summed(dimension: DimensionResult, side: Side) -> list[tuple[Finding, SideFinding]]:
+    """The criteria of a dimension's sum; of practice those that have a share in it, as most have none."""
+    found = [(finding, part) for finding in dimension.findings if (part := finding.side(side))]
+    return [each for each in found if side == "promise" or each[1].level is not None]
 
 
 def reference(evidence: Evidence) -> Line:
@@ -177,8 +195,22 @@ def evidence_supports(evidence: Evidence) -> str:
     """The entries that name it."""
     if not evidence.supports:
         return DOSSIER["evidence-unused"]
-    places = [TEXT["shown-by"].format(line=place.line, name=visible(place.name)) for place in evidence.supports]
+    places = [TEXT["shown-by"].format(line=place.line, name=_called(place)) for place in evidence.supports]
     return DOSSIER["evidence-supports"].format(places=JOIN["facts"].join(places))
+
+
+def _called(place: Place) -> str:
+    """The name of an entry, or the list it stands in if it has none: beside its line that is enough."""
+    section, _, at = place.path.rstrip("]").partition("[")
+    nameless = at.isdigit() and place.name == NAMELESS.format(number=int(at) + 1, section=section)
+    return section if nameless else visible(place.name)
+
+
+def others(assessment: Assessment, finding: Finding) -> str:
+    """The criteria of other frameworks that answer to this one, each once; empty if there are none."""
+    found = assessment.crosswalk(finding.id)
+    names = dict.fromkeys(TEXT["counterpart"].format(name=part.name, title=part.title) for part in found)
+    return ", ".join(names)
 
 
 # --- The parts of the page ---------------------------------------------------------------------------------

@@ -109,7 +109,10 @@ def _strangers_words(assessment: Assessment) -> set[str]:
                     words |= {fact.nearest.place.name} if fact.nearest else set()
     words |= {step.place.name for step in (*assessment.steps.promise, *assessment.next_steps.values())}
     words |= {fault.place.name for fault in assessment.faults}
-    for told in (*(fault.exemption for fault in assessment.faults), *(made.exemption for made in assessment.exceptions)):
+    for told in (
+        *(fault.exemption for fault in assessment.faults),
+        *(made.exemption for made in assessment.exceptions),
+    ):
         words |= {told.because or "", told.by or ""} if told else set()
     return words | {assessment.assessor.name or ""}
 

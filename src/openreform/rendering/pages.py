@@ -15,6 +15,7 @@ from openreform.messages.checks import ASKED, CHECK, REPORT
 from openreform.messages.report_pages import DOSSIER
 from openreform.messages.reports import CHAPTER, EXPLAIN, FORM, JOIN, PAGE, REASONS, TEXT, said
 from openreform.messages.robustness import ROBUST
+from openreform.paper import Words
 from openreform.plaintext import visible
 from openreform.rendering import dossier, faults, robustness
 from openreform.rendering.chapter import Chapter
@@ -128,9 +129,13 @@ def _environment() -> Environment:
         code=code,
         coded=coded,
         seen=lambda text: visible(str(text)),
-        link=lambda url: visible(url).replace("<", "%3C").replace(">", "%3E"),
+        link=_link,
     )
     return environment
+
+
+def _link(url: str) -> str:
+    return visible(url).replace("<", "%3C").replace(">", "%3E")
 
 
 def template(name: str) -> Template:
@@ -172,6 +177,7 @@ def _words() -> dict[str, object]:
         "dossier": dossier,
         "long": DOSSIER,
         "passages": Passages,
+        "linked": _linked,
         "range_of": range,
         "sentence": _sentence,
         "robust": ROBUST,
@@ -186,6 +192,12 @@ def escape_markdown(text: object) -> str:
         r"\\\1" if not plain[:1].isdigit() else rf"\1{_WORD_JOINER}", _PUNCTUATION.sub(r"\\\1", plain)
     )
     return re.sub(r"([@#])(?=\w)", rf"\1{_WORD_JOINER}", escaped)
+
+
+def _linked(word: Words) -> str:
+    """Words of a reference in Markdown; blanks at their ends stay."""
+    shown = _inner(word.text)
+    return f"[{shown}](<{_link(word.link)}>)" if word.link and shown else shown
 
 
 def code(fix: str, kind: str = "reform") -> str:
