@@ -73,7 +73,9 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             written = hostile_document(HOSTILE[name]).replace("id: x\n", f"id: {name}\n", 1)
             (folder / f"{name}.yaml").write_text(written, encoding="utf-8")
     report = folder / f"{request.param}.html"
-    result = CliRunner().invoke(cli.app, ["assess", *map(str, sources), *options, "--format", "html", "--output", str(report)])
+    result = CliRunner().invoke(
+        cli.app, ["assess", *map(str, sources), *options, "--format", "html", "--output", str(report)]
+    )
     assert result.exit_code == 0, result.output[:1000]
     return report
 
