@@ -236,7 +236,8 @@ class DimensionScore(NamedTuple):
 class DimensionResult(NamedTuple):
     """A dimension and its findings; `practice` is None where no criterion has that side.
 
-    claimed: whether the text itself claims it. in_overall: whether the whole is made of it.
+    claimed: whether the text itself claims it. in_overall: whether the whole is made of it. words: what the verdict says of
+    it alone ("weak on what people can see"); empty where too little is assessed, or the framework has no words for it.
     """
 
     id: str
@@ -246,6 +247,7 @@ class DimensionResult(NamedTuple):
     findings: tuple[Finding, ...]
     claimed: bool
     in_overall: bool
+    words: str = ""
 
     def side(self, side: Side) -> DimensionScore | None:
         """The score on one side."""
@@ -447,6 +449,9 @@ class Advises(Protocol):
     def steps(self) -> Steps:
         """The next steps."""
 
+    def next_steps(self) -> tuple[Step, ...]:
+        """The next step of the promise in each criterion."""
+
     def faults(self, today: str | None) -> tuple[Fault, ...]:
         """The drafting mistakes; `today` is the day an exception runs out at where the assessment has none of its own."""
 
@@ -542,6 +547,11 @@ class Assessment:
     def steps(self) -> Steps:
         """What to write next, with what each step would gain."""
         return self.advises.steps()
+
+    @cached_property
+    def next_steps(self) -> dict[str, Step]:
+        """By criterion, the step to the level above the one promised; of those at the top or not assessed, none."""
+        return {step.criterion: step for step in self.advises.next_steps()}
 
     @cached_property
     def foreshadowed(self) -> tuple[Foreshadowed, ...]:

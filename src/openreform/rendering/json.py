@@ -11,6 +11,7 @@ from openreform.assessment import (
     Counterpart,
     DimensionResult,
     DimensionScore,
+    Evidence,
     Excepted,
     Exemption,
     Fact,
@@ -217,6 +218,7 @@ def _assessment(assessment: Assessment) -> Plain:
             for each in assessment.faults
         ],
         "exceptions": [_excepted(each) for each in assessment.exceptions],
+        "evidence": [_evidence(number, each) for number, each in enumerate(assessment.evidence, start=1)],
     }
 
 
@@ -303,6 +305,22 @@ def _excepted(made: Excepted) -> Plain:
         "covers": list(made.covers),
         "line": told.place.line,
         "column": told.place.column,
+    }
+
+
+def _evidence(number: int, evidence: Evidence) -> Plain:
+    """Evidence under the number by which reports cite it."""
+    return {
+        "number": number,
+        "id": evidence.id,
+        "title": evidence.title,
+        "kind": evidence.kind,
+        "publisher": evidence.publisher,
+        "url": evidence.url,
+        "date": evidence.date,
+        "independent": evidence.independent,
+        **_place(evidence.place),
+        "supports": [{"name": place.name, **_place(place)} for place in evidence.supports],
     }
 
 

@@ -206,6 +206,16 @@ def assessment_schema() -> Schema:
             typed=False,
         ),
     }
+    evidence = _exactly(
+        {
+            "number": {"type": "integer"},
+            "kind": text,
+            **dict.fromkeys(("id", "title", "publisher", "url", "date"), maybe),
+            "independent": {"type": "boolean"},
+            **place,
+            "supports": _list(_exactly({"name": text, **place})),
+        }
+    )
     assessment = _exactly(
         {
             **_head(),
@@ -228,6 +238,7 @@ def assessment_schema() -> Schema:
             ),
             "faults": _list(fault),
             "exceptions": _list(excepted),
+            "evidence": _list(evidence),
         },
         optional={"robustness": _robustness()},
     )
