@@ -394,3 +394,34 @@ class Comparison:
             self.stays,
             (self.rescored[1], self.rescored[0]),
         )
+
+
+class Listed(NamedTuple):
+    """A reform that stands on one side only, or that nothing moved in; score: of the whole promise, None if there is none."""
+
+    id: str
+    title: str
+    path: str
+    score: float | None
+
+
+@dataclass(frozen=True)
+class Changes:
+    """What moved between two sides: in one reform, or in many, matched by their ids.
+
+    old, new: the sides as the person named them. many: whether reforms were matched by id; otherwise there is one comparison,
+    empty or not. changed: those something moved in. same: the others, by id.
+    """
+
+    old: str
+    new: str
+    many: bool
+    changed: tuple[Comparison, ...]
+    same: tuple[str, ...]
+    added: tuple[Listed, ...]
+    removed: tuple[Listed, ...]
+
+    def mirrored(self) -> "Changes":
+        """The same read backwards."""
+        changed = tuple(part.mirrored() for part in self.changed)
+        return Changes(self.new, self.old, self.many, changed, self.same, self.removed, self.added)

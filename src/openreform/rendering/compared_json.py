@@ -1,0 +1,1 @@
+"""What moved between two sides as JSON, and the schema of it."""
