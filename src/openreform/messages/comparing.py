@@ -43,7 +43,7 @@ COMPARED: dict[str, str] = {
     "path": "{path}",
     "renamed": "The title was “{was}”.",
     "other-id": "The two have different ids, {was} and {now}: are they the same reform?",
-    "framework": "Measured by {title}, version {version}",
+    "framework": "Measured by {id}, version {version}",
     "assessed-one": "{who}.",
     "assessed-two": "Before: {was}. Now: {now}.",
     "join": ", ",

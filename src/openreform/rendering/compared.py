@@ -22,7 +22,7 @@ from openreform.comparison import (
 from openreform.findings import DIGITS
 from openreform.messages.comparing import COMPARED
 from openreform.messages.reports import TEXT
-from openreform.paper import Bullets, Heading, Line, Paper, Paragraph, Part, Table, Words
+from openreform.paper import Align, Bullets, Heading, Line, Paper, Paragraph, Part, Table, Words
 from openreform.rendering.layout import WIDTH, Page, number, padded, short
 from openreform.rendering.opening import level_words, opening
 
@@ -35,7 +35,7 @@ def paper(changes: Changes) -> Paper:
         return _paper_of_many(changes)
     (one,) = changes.changed
     title = COMPARED["title"].format(title=one.now.title)
-    return Paper(title, _about(one), "en", None, tuple([*_comparison(one, "", 1), _method(one)]))
+    return Paper(title, _about(one), "en", None, (*_comparison(one, "", 1), _method(one)))
 
 
 def _paper_of_many(changes: Changes) -> Paper:
@@ -83,7 +83,7 @@ def _listed(each: Listed) -> str:
 
 def _about(one: Comparison) -> str:
     """Which two, under which yardstick, assessed by whom."""
-    framework = COMPARED["framework"].format(title=one.now.framework_title, version=one.now.framework_version)
+    framework = COMPARED["framework"].format(id=one.now.framework_id, version=one.now.framework_version)
     was, now = _who(one.was), _who(one.now)
     key = "assessed-one" if was == now else "assessed-two"
     told = COMPARED[key].format(who=now, was=was, now=now)
@@ -161,7 +161,7 @@ def _scores(one: Comparison, suffix: str, level: int, table: int) -> Iterator[Pa
         _score_row(COMPARED["row"].format(title=title, side=COMPARED[score.side]), score) for title, score in shown
     )
     yield Heading(level, COMPARED["scores"], f"scores{suffix}")
-    aligns = ("left", "right", "right", "right")
+    aligns: tuple[Align, ...] = ("left", "right", "right", "right")
     yield Table(table, COMPARED["scores-table"], f"table-{table}", columns, aligns, rows)
 
 
@@ -285,7 +285,7 @@ def _terms(terms: Terms) -> str:
 
 
 def _concerns(one: Comparison) -> Iterator[str]:
-    for was, now in one.concerns:
+    for was, now in sorted(one.concerns, key=lambda each: (each.now is None, (each.now or each.was or (0, 0, 0))[2])):
         if now:
             yield COMPARED["concern-new"].format(kind=now.kind, line=now.line, text=now.text)
         elif was:
