@@ -6,9 +6,10 @@ be a stranger's, and every mistake with its place.
 
 import json
 import re
-from typing import Annotated, Any, Literal
+from collections import Counter
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from openreform.assessment import GateResult, Outcome, Place, Severity
 from openreform.comparison import (
@@ -36,6 +37,8 @@ from openreform.problems import Problem, problem
 FORMATS = (1,)
 """The published formats that can be read."""
 MAX_DEPTH = 32
+TWICE = "twice"
+"""Never shown: pydantic wants a text with an error."""
 _TOOL = re.compile(r'"tool"\s*:')
 
 
@@ -46,24 +49,27 @@ class _Part(BaseModel):
 Percent = Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 Share = Annotated[float, Field(ge=0, le=1, allow_inf_nan=False)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
-Line = Annotated[int, Field(ge=0)]
+Line = Annotated[int, Field(ge=0, le=10_000_000)]
 Level = Annotated[int, Field(ge=0, le=100)]
+Text = Annotated[str, Field(max_length=20_000)]
+"""Longer than any sentence of a report; a text without an end would keep whoever prints it busy."""
+Ident = Annotated[str, Field(pattern=r"^[A-Za-z0-9._-]{1,80}$")]
 
 
 class _Place(_Part):
-    path: str
+    path: Text
     line: Line
 
 
 class _Met(_Part):
-    test: str
-    says: str
+    test: Text
+    says: Text
     shown_by: list[_Place]
 
 
 class _Unmet(_Part):
-    test: str
-    says: str
+    test: Text
+    says: Text
     nearest: _Place | None
 
 
@@ -72,14 +78,14 @@ class _Side(_Part):
     level: Level | None
     high: Level | None
     contribution: Percent | None
-    reason: str | None
+    reason: Text | None
     met: list[_Met]
     unmet: list[_Unmet]
 
 
 class _Criterion(_Part):
-    id: str
-    title: str
+    id: Ident
+    title: Text
     weight: Number
     rungs: Level
     promise: _Side
@@ -92,15 +98,15 @@ class _Score(_Part):
 
 
 class _Dimension(_Part):
-    id: str
-    title: str
+    id: Ident
+    title: Text
     promise: _Score
     practice: _Score | None
     criteria: list[_Criterion]
 
 
 class _Overall(_Score):
-    note: str | None
+    note: Text | None
 
 
 class _Sides(_Part):
@@ -109,66 +115,66 @@ class _Sides(_Part):
 
 
 class _Reform(_Part):
-    document: str = "reform"
-    id: str
-    title: str
-    path: str
-    stage: str | None
-    digest: str
+    document: Literal["reform", "plan"] = "reform"
+    id: Ident
+    title: Text
+    path: Text
+    stage: Text | None
+    digest: Text
 
 
 class _Framework(_Part):
-    id: str
-    title: str
-    version: str
-    attribution: str
-    digest: str
+    id: Ident
+    title: Text
+    version: Text
+    attribution: Text
+    digest: Text
 
 
 class _Assessor(_Part):
-    name: str | None
+    name: Text | None
     role: Literal["self", "peer", "independent"]
-    date: str | None
+    date: Text | None
 
 
 class _Gate(_Part):
-    id: str
+    id: Ident
     result: GateResult
-    reason: str
+    reason: Text
 
 
 class _Fault(_Place):
-    id: str
-    title: str
+    id: Ident
+    title: Text
     severity: Severity
-    message: str
-    fix: str
-    name: str
+    message: Text
+    fix: Text
+    name: Text
     exception: dict[str, Any] | None
 
 
 class _Exception(_Part):
-    id: str
-    title: str
-    where: list[str]
-    because: str | None
-    by: str | None
-    end: str | None
+    id: Ident
+    title: Text
+    where: list[Text]
+    because: Text | None
+    by: Text | None
+    end: Text | None
     ended: bool | None
     line: Line
 
 
 class _Concern(_Part):
-    kind: str
-    text: str
+    kind: Text
+    text: Text
     line: Line
 
 
 class _Step(_Part):
-    criterion: str
+    criterion: Ident
     level: Level
-    says: str
-    effort: str
+    says: Text
+    effort: Text
     gain: Number | None
     place: _Place
 
@@ -181,7 +187,7 @@ class _Assessment(_Part):
     reform: _Reform
     framework: _Framework
     assessor: _Assessor
-    as_of: str | None
+    as_of: Text | None
     overall: _Sides
     gates: list[_Gate]
     dimensions: list[_Dimension]
@@ -189,6 +195,15 @@ class _Assessment(_Part):
     next_steps: _Steps
     faults: list[_Fault]
     exceptions: list[_Exception]
+
+    @model_validator(mode="after")
+    def _once(self) -> Self:
+        """Nothing is listed twice under one id."""
+        criteria = [criterion.id for part in self.dimensions for criterion in part.criteria]
+        for ids in (criteria, [part.id for part in self.dimensions], [gate.id for gate in self.gates]):
+            if len(set(ids)) < len(ids):
+                raise ValueError(TWICE)
+        return self
 
 
 class _File(_Part):
@@ -222,8 +237,8 @@ def parse_results(text: str, path: str, generic: str) -> list[Snapshot] | list[P
         return json_text.misshapen(error, text, path, "result")
     if not file.assessments:
         return [problem("result-empty", path)]
-    ids = [each.reform.id for each in file.assessments]
-    again = next((ident for ident in ids if ids.count(ident) > 1), None)
+    counted = Counter(each.reform.id for each in file.assessments)
+    again = next((ident for ident, count in counted.items() if count > 1), None)
     if again is not None:
         return [problem("result-id-twice", path, (1, 1), id=again)]
     return [_snapshot(each, path, generic) for each in file.assessments]

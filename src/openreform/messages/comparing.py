@@ -99,9 +99,10 @@ COMPARED: dict[str, str] = {
     "by-unknown": "—",
     # Criteria
     "criterion": "{id} {title}",
-    "moved": "{side}: {was} → {now} of {rungs}",
+    "moved": "{side}: {was} → {now}",
+    "moved-level": "{side}: level {old} → {new} of {rungs}",
     "nearer": "{side}: still {now} of {rungs}, and something changed towards the next",
-    "high": "{side}: still {now} of {rungs}; if all that is unknown were so, {high} where it was {was_high}",
+    "high": "{side}: still {now} of {rungs}; up to {high} if all that is unknown is so (before: up to {was_high})",
     "Promise": "Promise",
     "Practice": "Practice",
     "outcome-absent": "level 0",
@@ -151,7 +152,7 @@ COMPARED: dict[str, str] = {
     "step-gain": ", {title} +{gain}",
     "step-same": "It was the next step before, too.",
     "step-none": "There is nothing more to write.",
-    "stays-as-it-was": "As before: {criteria} of {all} criteria, {gates} gates, {faults} faults.",
+    "stays-as-it-was": "As before: {criteria} of {all} criteria. Gates as before: {gates}. Faults as before: {faults}.",
     "method": "{title}, version {version}. {attribution}",
     # Several
     "together": "Reforms",

@@ -104,11 +104,11 @@ def _comparison(one: Comparison, suffix: str, level: int, table: int = 1) -> Ite
     if one.is_empty:
         return
     yield from _scores(one, suffix, level, table)
-    for dimension in one.dimensions:
+    for position, dimension in enumerate(one.dimensions, 1):
         if dimension.criteria:
-            yield Heading(level, dimension.title, f"dimension-{dimension.id}{suffix}")
-        for criterion in dimension.criteria:
-            yield from _criterion(criterion, suffix, level + 1)
+            yield Heading(level, dimension.title, f"dimension-{position}{suffix}")
+        for place, criterion in enumerate(dimension.criteria, 1):
+            yield from _criterion(criterion, f"criterion-{position}-{place}{suffix}", level + 1)
     lists = (
         ("gates", [_gate(one, position) for position in range(len(one.gates))]),
         ("fault-heading", [_fault(each) for each in _by_line(one.faults)]),
@@ -177,9 +177,9 @@ def _by(score: ScoreChange) -> str:
     return COMPARED["by" if abs(by) >= 0.05 else "by-little" if by else "by-none"].format(by=by)
 
 
-def _criterion(criterion: CriterionChange, suffix: str, level: int) -> Iterator[Part]:
+def _criterion(criterion: CriterionChange, anchor: str, level: int) -> Iterator[Part]:
     title = COMPARED["criterion"].format(id=criterion.id, title=criterion.title)
-    yield Heading(level, title, f"criterion-{criterion.id}{suffix}")
+    yield Heading(level, title, anchor)
     for side in criterion.sides:
         yield _said(_moved(side, criterion.rungs))
         facts = [*(_fact(fact, "gained", "counts") for fact in side.gained)]
@@ -191,7 +191,10 @@ def _criterion(criterion: CriterionChange, suffix: str, level: int) -> Iterator[
 def _moved(side: SideChange, rungs: int) -> str:
     names = {"side": _sentence(side.side), "was": level_words(side.was), "now": level_words(side.now)}
     if side.was.level != side.now.level or side.was.outcome != side.now.outcome:
-        told = COMPARED["moved"].format(**names, rungs=rungs)
+        levels = side.was.level is not None and side.now.level is not None
+        told = COMPARED["moved-level" if levels else "moved"].format(
+            **names, rungs=rungs, old=side.was.level, new=side.now.level
+        )
         reason = side.now.reason if side.now.level is None else None
         return told + (COMPARED["reason"].format(reason=reason) if reason else "")
     if side.gained or side.lost:
@@ -285,11 +288,12 @@ def _terms(terms: Terms) -> str:
 
 
 def _concerns(one: Comparison) -> Iterator[str]:
-    for was, now in sorted(one.concerns, key=lambda each: (each.now is None, (each.now or each.was or (0, 0, 0))[2])):
-        if now:
-            yield COMPARED["concern-new"].format(kind=now.kind, line=now.line, text=now.text)
-        elif was:
-            yield COMPARED["concern-gone"].format(kind=was.kind, line=was.line, text=was.text)
+    """What is recorded now in the order of the document, then what is no more."""
+    new = sorted((each.now for each in one.concerns if each.now), key=lambda each: each.line)
+    gone = sorted((each.was for each in one.concerns if each.was), key=lambda each: each.line)
+    for key, concerns in (("concern-new", new), ("concern-gone", gone)):
+        for each in concerns:
+            yield COMPARED[key].format(**each._asdict())
 
 
 def _next(one: Comparison) -> Iterator[str]:
