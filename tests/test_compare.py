@@ -555,7 +555,7 @@ def test_both_sides_are_reported_whatever_is_wrong_with_one(folder: Path) -> Non
 
 def test_the_same_structure_gives_the_same_bytes(snapshots: list[Snapshot]) -> None:
     """Everything printed comes from the structure."""
-    made = [Changes("a", "b", False, (compare(*snapshots[:2]),), (), (), ()) for _ in range(2)]
+    made = [Changes("a", "b", False, (compare(snapshots[0], snapshots[1]),), (), (), ()) for _ in range(2)]
     assert made[0] == made[1]
     assert made[0].mirrored().mirrored() == made[0]
     papers = [compared.paper(each) for each in made]
