@@ -156,12 +156,17 @@ COMPARED: dict[str, str] = {
     "method": "{title}, version {version}. {attribution}",
     # Several
     "together": "Reforms",
-    "together-table": "Reforms that changed: the promise before and now",
+    "together-table": "Reforms that changed: the promise before and now, criteria and gates that moved, faults fixed and new",
     "column-reform": "Reform",
+    "column-criteria": "Criteria",
+    "column-gates": "Gates",
+    "column-fixed": "Fixed",
+    "column-new": "New",
     "added": "Added",
     "removed": "Removed",
     "listed": "{id}: {title} ({path}), promise {score}",
     "same-many": "Unchanged",
     "same-list": "{ids}",
+    "same-more": "{ids} and {more} more",
     "none-many": "Nothing that is measured changed in any of them.",
 }

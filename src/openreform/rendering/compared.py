@@ -24,9 +24,12 @@ from openreform.messages.comparing import COMPARED
 from openreform.messages.reports import TEXT
 from openreform.paper import Align, Bullets, Heading, Line, Paper, Paragraph, Part, Table, Words
 from openreform.rendering.layout import WIDTH, Page, number, padded, short
-from openreform.rendering.opening import level_words, opening
+from openreform.rendering.opening import fault_counts, level_words, opening
 
-_COLUMN = 10
+_COLUMN, _FEW = 10, 5
+_MOST_NAMED = 20
+_ALIGNS: tuple[Align, ...] = ("left", "right", "right", "right", "right", "right", "right", "right")
+_OF_MANY = ("reform", "was", "now", "by", "criteria", "gates", "fixed", "new")
 
 
 def paper(changes: Changes) -> Paper:
@@ -42,19 +45,18 @@ def _paper_of_many(changes: Changes) -> Paper:
     parts: list[Part] = []
     if changes.changed:
         rows = tuple(_summary_row(each) for each in changes.changed)
-        columns = tuple(COMPARED[f"column-{name}"] for name in ("reform", "was", "now", "by"))
+        columns = tuple(COMPARED[f"column-{name}"] for name in _OF_MANY)
         parts.append(Heading(1, COMPARED["together"], "together"))
-        parts.append(
-            Table(1, COMPARED["together-table"], "table-1", columns, ("left", "right", "right", "right"), rows)
-        )
+        parts.append(Table(1, COMPARED["together-table"], "table-1", columns, _ALIGNS, rows))
     else:
         parts.append(_said(COMPARED["none-many"]))
     for key, listed in (("added", changes.added), ("removed", changes.removed)):
         if listed:
             parts += [Heading(1, COMPARED[key], key), Bullets(tuple(_words(_listed(each)) for each in listed))]
     if changes.same:
-        ids = COMPARED["join"].join(changes.same)
-        parts += [Heading(1, COMPARED["same-many"], "same"), _said(COMPARED["same-list"].format(ids=ids))]
+        ids, more = COMPARED["join"].join(changes.same[:_MOST_NAMED]), len(changes.same) - _MOST_NAMED
+        told = COMPARED["same-more" if more > 0 else "same-list"].format(ids=ids, more=more)
+        parts += [Heading(1, COMPARED["same-many"], "same"), _said(told)]
     for position, each in enumerate(changes.changed, 1):
         parts.append(Heading(1, each.now.title, f"reform-{position}"))
         parts.append(_said(_about(each), note=True))
@@ -70,8 +72,10 @@ def _paper_of_many(changes: Changes) -> Paper:
 
 
 def _summary_row(each: Comparison) -> tuple[Line, ...]:
-    """The whole promise of one reform; where there is no whole, none."""
-    return _score_row(each.now.id, each.overall[0])
+    """The whole promise of one reform, how many of its criteria moved, and its faults fixed and new."""
+    fixed, new = fault_counts(each)
+    counts = (sum(len(part.criteria) for part in each.dimensions), len(each.gates), fixed, new)
+    return (*_score_row(each.now.id, each.overall[0]), *(_words(str(count)) for count in counts))
 
 
 def _listed(each: Listed) -> str:
@@ -362,10 +366,12 @@ def page(made: Paper, width: int = WIDTH) -> Page:
 
 
 def _table(told: Page, table: Table) -> None:
-    beside = told.width - _COLUMN * (len(table.columns) - 1)
+    told.add(table.caption, style="dim")
+    column = _COLUMN if len(table.columns) <= _FEW else _COLUMN - 1
+    beside = told.width - column * (len(table.columns) - 1)
     for row in (table.columns, *(tuple(_text(cell) for cell in row) for row in table.rows)):
         first, *others = row
-        told.add(padded(first, beside) + "".join(f"{cell:>{_COLUMN}}" for cell in others))
+        told.add(padded(first, beside) + "".join(f"{cell:>{column}}" for cell in others))
 
 
 def _text(line: Line) -> str:

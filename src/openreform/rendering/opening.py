@@ -28,6 +28,8 @@ def _sentences(one: Comparison) -> Iterator[str]:
             dimension, score = found
             what = COMPARED["promise-of"].format(title=dimension.title.lower())
             yield _end(_moved(what, score) + _because(dimension, score))
+    for dimension, score in _appeared(one)[:_MOST_NAMED]:
+        yield _end(_moved(COMPARED["promise-of"].format(title=dimension.title.lower()), score))
     if one.overall_title and practice.was.score != practice.now.score:
         yield _end(_moved(COMPARED["whole-practice"].format(title=one.overall_title), practice))
     else:
@@ -56,12 +58,28 @@ def _practised(one: Comparison) -> Iterator[str]:
 
 
 def _faults(one: Comparison) -> Iterator[str]:
-    fixed = sum(1 for was, now in one.faults if now is None and was and was.standing == "open")
-    new = sum(1 for was, now in one.faults if was is None and now and now.standing == "open")
+    fixed, new = fault_counts(one)
     counts = (("faults-fixed", fixed), ("faults-new", new), ("faults-stay", one.stays.faults))
     if fixed or new:
         parts = [COMPARED[key].format(count=count) for key, count in counts if count]
         yield COMPARED["faults"].format(parts=COMPARED["join"].join(parts))
+
+
+def fault_counts(one: Comparison) -> tuple[int, int]:
+    """How many faults are fixed, and how many new, apart from those that were or are excepted."""
+    fixed = sum(1 for was, now in one.faults if now is None and was and was.standing == "open")
+    new = sum(1 for was, now in one.faults if was is None and now and now.standing == "open")
+    return fixed, new
+
+
+def _appeared(one: Comparison) -> list[tuple[DimensionChange, ScoreChange]]:
+    """The dimensions whose promise has a score on one side only."""
+    return [
+        (part, score)
+        for part in one.dimensions
+        for score in part.scores
+        if score.side == "promise" and (score.was.score is None) != (score.now.score is None)
+    ]
 
 
 def _strongest(one: Comparison, *, up: bool) -> tuple[DimensionChange, ScoreChange] | None:
