@@ -40,7 +40,6 @@ COMPARED: dict[str, str] = {
     "title-many": "What changed from {old} to {new}",
     "about": "{was} → {now}. {framework}. {assessed}",
     "about-many": "{changed} of {all} reforms changed; {added} added, {removed} removed.",
-    "path": "{path}",
     "renamed": "The title was “{was}”.",
     "other-id": "The two have different ids, {was} and {now}: are they the same reform?",
     "framework": "Measured by {id}, version {version}",
