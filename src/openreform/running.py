@@ -109,19 +109,47 @@ def document_at(
 
     `filled`: whether to read what is still to be filled in as if it was.
     """
-    kind = kind_called(framework.framework.applies_to)
     found = next(find([path]))
     if isinstance(found, Problem):
         return [found]
     text = read_text(found)
     if isinstance(text, Problem):
         return [text]
-    loaded = parse_document(text[0], found.shown, kind, raw=text[1], filled=filled)
+    made = document_in(*text, found.shown, framework, filled=filled)
+    if isinstance(made, Skipped):
+        return [problem(NOTHING_FOUND[framework.framework.applies_to], path)]
+    return made if isinstance(made, list) else (*made, text[0])
+
+
+def document_in(
+    text: str,
+    raw: bytes,
+    shown: str,
+    framework: LoadedFramework,
+    *,
+    named: bool = True,
+    filled: bool = False,
+    ids: dict[str, str] | None = None,
+) -> tuple[Document[Any], LoadedFramework] | Skipped | list[Problem]:
+    """One document from its text, and the version of the framework it asks for; or everything wrong with it.
+
+    Args:
+        text: the document.
+        raw: the bytes its digest is taken of.
+        shown: its name, for problems and reports.
+        framework: the yardstick, in the version for documents that ask for none.
+        named: whether a person named this very document; otherwise one of another kind is skipped.
+        filled: whether to read what is still to be filled in as if it was.
+        ids: the ids that are taken, with the path of each.
+    """
+    loaded = parse_document(
+        text, shown, kind_called(framework.framework.applies_to), named=named, raw=raw, filled=filled
+    )
     if not isinstance(loaded, Document):
-        return loaded if isinstance(loaded, list) else [problem(NOTHING_FOUND[kind.name], path)]
+        return loaded
     used = _pinned(loaded, framework)
-    problems = shapes.first_of(_all_problems(loaded, framework, used, {}), loaded.path)
-    return problems if used is None or problems else (loaded, used, text[0])
+    problems = shapes.first_of(_all_problems(loaded, framework, used, ids or {}), loaded.path)
+    return problems if used is None or problems else (loaded, used)
 
 
 def run_all(
