@@ -152,9 +152,7 @@ class _Batch(NamedTuple):
     future: "Future[list[Outcome[Any]] | None] | None"
 
 
-def _in_order(
-    items: Iterator[Task | Skipped | list[Problem]], crew: "_Crew", at_once: int
-) -> Iterator[Outcome[Any]]:
+def _in_order(items: Iterator[Task | Skipped | list[Problem]], crew: "_Crew", at_once: int) -> Iterator[Outcome[Any]]:
     waiting: deque[_Batch] = deque()
     for batch in _batches(items, crew):
         waiting.append(batch)
@@ -207,9 +205,7 @@ class _Crew:
             self._executor = self._started(self._count)
             return self._executor.submit(assess_batch, self._key, None, tasks)
 
-    def results(
-        self, future: "Future[list[Outcome[Any]] | None]", tasks: tuple[Task, ...]
-    ) -> list[Outcome[Any]]:
+    def results(self, future: "Future[list[Outcome[Any]] | None]", tasks: tuple[Task, ...]) -> list[Outcome[Any]]:
         """What came of them; if their worker died, of each alone."""
         try:
             found = future.result()

@@ -32,7 +32,7 @@ class Processes(Executor):
             count, multiprocessing.get_context("spawn"), initializer=_begun, initargs=(begin, given)
         )
 
-    def submit(  # type: ignore[override]
+    def submit(
         self, function: Callable[GivenP, ResultT], /, *args: GivenP.args, **kwargs: GivenP.kwargs
     ) -> "Future[ResultT]":
         """As of any executor."""

@@ -9,4 +9,6 @@ NOT_KEPT: dict[str, str] = {
     "robustness": "This assessment came from another process without ranges: ask for them when you start.",
 }
 
-OTHER_VERSION = "This process runs openreform {own}, the one that asked for work {asked}: use one version on all machines."
+OTHER_VERSION = (
+    "This process runs openreform {own}, the one that asked for work {asked}: use one version on all machines."
+)
