@@ -123,7 +123,6 @@ def assess(
     in_process: Callable[[Assessment], Any] = (
         work if apart else with_ranges if robustness and not on_one_page else whole
     )
-    watched = output_format is Format.TEXT and output == STDOUT and is_watched()
     with (
         closing(_made(paths, yardstick, day, result, jobs, in_process)) as made,
         bibliography.beside(made) as noted,
@@ -134,7 +133,7 @@ def assess(
         contents = _noting(each, below)
         if not quiet:
             contents = with_bar(contents, result, paths, beside=output == STDOUT and sys.stdout.isatty())
-        if watched:
+        if output_format is Format.TEXT and output == STDOUT and is_watched():
             _show(contents, ranking)
         elif output_format is Format.PORTFOLIO:
             deliver(_portfolio(contents, yardstick.framework, result, as_of_told, ranking), output)

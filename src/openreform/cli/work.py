@@ -1,6 +1,7 @@
 """What becomes of each assessment in the process that made it; loaded in every process, so nothing of the door is."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple
 
@@ -15,7 +16,8 @@ class Piece(NamedTuple):
     below: str | None
 
 
-class Work(NamedTuple):
+@dataclass(frozen=True)
+class Work:
     """Makes a piece of an assessment; can be sent to another process."""
 
     make: Callable[[Assessment], Any]
