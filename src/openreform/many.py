@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from itertools import chain
+from threading import Lock
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from openreform import __version__
@@ -23,7 +24,7 @@ from openreform.messages.many import OTHER_VERSION
 from openreform.problems import Position, Problem, problem
 from openreform.processes import Processes
 from openreform.reform import PartialDate
-from openreform.running import CasesUnder, Run, assess_document, looked_at, no_cases, settled
+from openreform.running import CasesUnder, Run, assess_document, looked_at, settled
 
 MadeT = TypeVar("MadeT")
 
@@ -247,6 +248,8 @@ class _Context(NamedTuple):
 
 
 _known: dict[str, _Context] = {}
+_one_at_a_time = Lock()
+"""Threads of one process gain nothing by assessing at once, and might make the same thing ready twice."""
 
 
 def recall(key: str, payload: bytes) -> None:
@@ -274,7 +277,10 @@ def assess_batch(key: str, payload: bytes | None, tasks: tuple[Task, ...]) -> li
     if payload is not None and key not in _known:
         recall(key, payload)
     context = _known.get(key)
-    return None if context is None else [_outcome(task, context) for task in tasks]
+    if context is None:
+        return None
+    with _one_at_a_time:
+        return [_outcome(task, context) for task in tasks]
 
 
 def _outcome(task: Task, context: _Context) -> Outcome[Any]:
@@ -291,6 +297,3 @@ def _outcome(task: Task, context: _Context) -> Outcome[Any]:
             context.libraries[used.digest] = shared.cases_under(used)
         made = shared.make(assess_document(loaded, used, shared.as_of, context.libraries[used.digest]))
     return Returned(loaded.path, loaded.reform.id, loaded.locate(("id",)), wrong, made)
-
-
-__all__ = ["AT_ONCE", "Run", "Shared", "itself", "no_cases", "run_many"]
