@@ -34,7 +34,7 @@ def copies(folder: Path, count: int) -> Path:
     for number in range(count):
         head = f"openreform: 1\nid: r{number:04}\ntitle: Reform {number}\n"
         (folder / f"r{number:04}.yaml").write_text(
-            f"{head}milestones: [{{title: A page, end: 2027}}]\n", encoding="utf-8"
+            f"{head}milestones: [{{title: A page, due: 2027}}]\n", encoding="utf-8"
         )
     return folder
 

@@ -76,6 +76,11 @@ def itself(assessment: Assessment) -> Assessment:
     return assessment
 
 
+def ranged(assessment: Assessment) -> Assessment:
+    """Adds how far its scores move."""
+    return assessment.with_ranges()
+
+
 def run_many(
     paths: list[str],
     shared: Shared[MadeT],

@@ -88,7 +88,8 @@ def assess(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
 ) -> None:
     """Assess documents and print the result; every file is reported, whatever is wrong with another."""
-    from openreform.cli.work import Work, making, whole, with_ranges  # noqa: PLC0415
+    from openreform.cli.work import Work, making  # noqa: PLC0415
+    from openreform.many import itself, ranged  # noqa: PLC0415
     from openreform.running import Run  # noqa: PLC0415
 
     settings = InForce(context)
@@ -101,16 +102,7 @@ def assess(
     settings.check_names(yardstick.framework)
     limits = thresholds_named(fail_under, yardstick.framework) if fail_under else ()
     day = day_named(as_of)
-    if rows is not None and output_format is not Format.CSV:
-        refuse("rows-without-csv")
-    if robustness and output_format is Format.CSV and rows is not Rows.REFORMS:
-        refuse("robustness-without-rows")
-    for path in paths:
-        if path != STDOUT and not os.path.lexists(path):
-            refuse("no-path", path=shown(path))
-    if output_format is Format.XLSX:
-        check_library("xlsx", "xlsxwriter")
-    check_writable(output, binary=output_format is Format.XLSX)
+    _check_use(paths, output_format, rows, output, robustness=robustness)
     bibliography = Bibliography(export_bibliography, output, yardstick)
     result = Run()
     below: list[str] = []
@@ -120,9 +112,7 @@ def assess(
     as_of_told = day.text if day else None
     work = Work(making(output_format, by_reform=rows is Rows.REFORMS, as_of=as_of_told, full=full), limits)
     apart = jobs > 1 and ranking is None and export_bibliography is None  # nobody here wants the assessments themselves
-    in_process: Callable[[Assessment], Any] = (
-        work if apart else with_ranges if robustness and not on_one_page else whole
-    )
+    in_process: Callable[[Assessment], Any] = work if apart else ranged if robustness and not on_one_page else itself
     with (
         closing(_made(paths, yardstick, day, result, jobs, in_process)) as made,
         bibliography.beside(made) as noted,
@@ -148,6 +138,20 @@ def assess(
         asked = ", ".join(fail_under or [])
         remark(words.SAID["below"].format(count=len(below), all=result.assessed, limit=asked, ids=", ".join(below)))
         raise typer.Exit(FELL_SHORT)
+
+
+def _check_use(paths: list[str], output_format: Format, rows: Rows | None, output: str, *, robustness: bool) -> None:
+    """What can be told before anything is read."""
+    if rows is not None and output_format is not Format.CSV:
+        refuse("rows-without-csv")
+    if robustness and output_format is Format.CSV and rows is not Rows.REFORMS:
+        refuse("robustness-without-rows")
+    for path in paths:
+        if path != STDOUT and not os.path.lexists(path):
+            refuse("no-path", path=shown(path))
+    if output_format is Format.XLSX:
+        check_library("xlsx", "xlsxwriter")
+    check_writable(output, binary=output_format is Format.XLSX)
 
 
 def _made(

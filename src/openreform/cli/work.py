@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from openreform.assessment import Assessment
 from openreform.findings import Threshold
+from openreform.many import itself
 
 
 class Piece(NamedTuple):
@@ -64,14 +65,4 @@ def making(output_format: str, *, by_reform: bool, as_of: str | None, full: bool
 
             return reform_cells if by_reform else criterion_rows
         case _:
-            return whole
-
-
-def whole(assessment: Assessment) -> Assessment:
-    """The assessment as it is."""
-    return assessment
-
-
-def with_ranges(assessment: Assessment) -> Assessment:
-    """The assessment with how far its scores move."""
-    return assessment.with_ranges()
+            return itself

@@ -12,3 +12,18 @@ NOT_KEPT: dict[str, str] = {
 OTHER_VERSION = (
     "This process runs openreform {own}, the one that asked for work {asked}: use one version on all machines."
 )
+
+ERROR: dict[str, str] = {
+    "problem": "{path}:{line}:{column}: {message} {fix}",
+    "problem-file": "{path}: {message} {fix}",
+    "no-framework": "There is no framework {name}; the bundled ones are {known}.",
+    "bad-as-of": "{value} is not a date; write YYYY-MM-DD.",
+    "bad-target": "{value} is no target: a number from 0 to 100, or one for each dimension by its id or title ({known}).",
+    "target-practice": "{value} is about practice, which no text can raise.",
+    "target-no-whole": "{id} makes no single score; name a dimension ({known}).",
+    "no-target": "Say what is to be reached: a target, a gate, or both.",
+    "no-gate": "There is no gate {name}; the gates are {known}.",
+    "no-paths": "Name at least one file or folder.",
+    "bad-format": "{value} is no format for this; the formats are {known}.",
+    "bad-at-once": "{value} documents at once are none.",
+}
