@@ -30,11 +30,11 @@ from typing import Any, NamedTuple
 import yaml
 from draw_trial import FILES
 
+from openreform.action_plan import PLAN
 from openreform.assessment import Fault
 from openreform.converting import Conversion, convert
 from openreform.loading.frameworks import bundled_names, load_bundled
 from openreform.loading.reforms import Document, parse_document
-from openreform.plan import PLAN
 from openreform.reform import REFORM, DocumentKind
 from openreform.scoring.assess import Origin, assess
 

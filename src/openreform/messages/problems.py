@@ -7,6 +7,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     # Reaching the file
     "file-unreadable": ("The file cannot be read: {reason_}.", "Check that it exists and that you may read it."),
     "link-broken": ("This is a link to a file that is not there.", "Remove the link or put the file in its place."),
+    "worker-lost": (
+        "The process that assessed it was ended from outside, twice.",
+        "Run this file alone, and look whether the machine has enough memory.",
+    ),
     "link-outside": (
         "This is a link to a file outside the folder being assessed; it was not followed.",
         "Copy the file into the folder, or name it on the command line.",

@@ -50,7 +50,10 @@ Ranked = Callable[[Side], Ranks | None]
 
 
 def render(
-    assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None, ranked: Ranked | None = None
+    assessments: Iterable[Assessment | Plain],
+    problems: Iterable[Problem],
+    as_of: str | None,
+    ranked: Ranked | None = None,
 ) -> str:
     """The envelope as indented JSON, ended by a line feed; arguments as for `envelope`."""
     return as_text(envelope(assessments, problems, as_of, ranked))
@@ -64,7 +67,12 @@ def as_text(content: Plain | list[Plain]) -> str:
 def lines(assessments: Iterable[Assessment], as_of: str | None) -> Iterator[str]:
     """The envelope of each reform on a line of its own."""
     for assessment in assessments:
-        yield _line(envelope([assessment], [], as_of))
+        yield line(assessment, as_of)
+
+
+def line(assessment: Assessment, as_of: str | None) -> str:
+    """The envelope of one reform on a line."""
+    return _line(envelope([assessment], [], as_of))
 
 
 def problem_lines(problems: Iterable[Problem], as_of: str | None) -> Iterator[str]:
@@ -83,12 +91,15 @@ def _line(content: Plain) -> str:
 
 
 def envelope(
-    assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None, ranked: Ranked | None = None
+    assessments: Iterable[Assessment | Plain],
+    problems: Iterable[Problem],
+    as_of: str | None,
+    ranked: Ranked | None = None,
 ) -> Plain:
     """The envelope as plain values.
 
     Args:
-        assessments: one by one.
+        assessments: one by one; or already as plain values, as `plain` makes them.
         problems: read once these have run out.
         as_of: the day asked for; each assessment carries the day it used.
         ranked: gives how well the order holds on one side, asked for at the end; without it there is no such key.
@@ -97,7 +108,7 @@ def envelope(
         "format": FORMAT,
         "tool": {"name": "openreform", "version": __version__},
         "as_of": as_of,
-        "assessments": [_assessment(assessment) for assessment in assessments],
+        "assessments": [part if isinstance(part, dict) else plain(part) for part in assessments],
         "problems": [
             {"path": p.path, "line": p.line, "column": p.column, "code": p.code, "message": p.message, "fix": p.fix}
             for p in problems
@@ -185,7 +196,8 @@ def checked_as_json(assessment: Assessment, findings: Iterable[CheckFinding]) ->
     }
 
 
-def _assessment(assessment: Assessment) -> Plain:
+def plain(assessment: Assessment) -> Plain:
+    """One assessment as plain values."""
     steps = assessment.steps
     return {
         **_head(assessment),
