@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import settings
 
 from openreform.assessment import Assessment, Finding
 from openreform.converting import Conversion, Source, convert
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parent.parent
 SHARED = ROOT.parent / "shared" / "data" / "ogp"
+settings.register_profile("same", derandomize=True, deadline=None, database=None)
+settings.load_profile("same")  # the same cases everywhere; `make fuzz` looks for others
 LOOPBACK = (None, "localhost", "127.0.0.1", "::1")
 
 Assess = Callable[..., Assessment]

@@ -124,6 +124,11 @@ def test_steps_give_the_score_promised_and_their_lines_the_levels(name: str, pat
         assert step.dimension_gain == pytest.approx(gained)
         before = after
     assert route.cost == pytest.approx(sum(step.cost for step in route.steps))
+    for part in route.along:
+        held = raised.get(part.criterion, at.levels[part.criterion][0].level or 0)
+        assert part.held == held < part.level
+        raised[part.criterion] = part.level
+    before = at.scored(raised)
     assert [part.after for part in route.dimensions] == [
         score.score if score else None for score in before.dimensions.values()
     ]
@@ -141,6 +146,7 @@ def test_steps_give_the_score_promised_and_their_lines_the_levels(name: str, pat
     assert not short or name == "ogp-irm"
     for criterion, level in levels(document, framework).items():
         assert reached[criterion] >= level
+        assert reached[criterion] == max(raised.get(criterion, 0), level) or (name, path.stem, criterion) in short
     outcome = verify(read(made, framework, filled=True), loaded, wanted).outcome
     assert outcome == ("missed" if short else "met")
 

@@ -105,6 +105,14 @@ class RouteStep(NamedTuple):
         return max(self.rungs, key=lambda rung: (rung.cost, rung.level))
 
 
+class Along(NamedTuple):
+    """A criterion that the lines of all steps raise higher than any step is there for."""
+
+    criterion: str
+    held: int
+    level: int
+
+
 class Change(NamedTuple):
     """A score now and after all steps; None for no score."""
 
@@ -118,10 +126,11 @@ class Change(NamedTuple):
 class Route:
     """The cheapest way found from a document to what is asked of it.
 
-    document: "reform" or "plan". additions: those of all steps, in the order to write them. cost: of all steps; bound: no way
-    costs less. finished: whether all ways were looked at or ruled out, so that the two are one. undescribed: the sections that
-    count as not there. efforts: what each effort costs. months: how many are left of the plan; None if that is not known.
-    cases: how many were looked at for one that does what a step asks for.
+    document: "reform" or "plan". along: what else their lines raise, which the scores after all steps count. additions:
+    those of all steps, in the order to write them. cost: of all steps; bound: no way costs less. finished: whether all ways
+    were looked at or ruled out, so that the two are one. undescribed: the sections that count as not there. efforts: what
+    each effort costs. months: how many are left of the plan; None if that is not known. cases: how many were looked at for
+    one that does what a step asks for.
     """
 
     document: str
@@ -141,6 +150,7 @@ class Route:
     scores: tuple[ScoreAim, ...]
     gates: tuple[GateAim, ...]
     steps: tuple[RouteStep, ...]
+    along: tuple[Along, ...]
     additions: tuple[Addition, ...]
     cost: float
     bound: float

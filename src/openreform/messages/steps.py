@@ -79,6 +79,8 @@ ROUTE: dict[str, str] = {
     "not-applicable": "does not apply",
     "change": "{title} {now} → {after}",
     "together": "After all steps: {scores}.",
+    "along": "Counted in: what the lines raise besides, {criteria}.",
+    "along-one": "{criterion} from level {held} to {level}",
     "no-score": "—",
     "now": "Now",
     "plan": "Within the plan",

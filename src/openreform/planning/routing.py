@@ -15,6 +15,7 @@ from openreform.reform import PartialDate
 from openreform.route import (
     WHENS,
     Addition,
+    Along,
     Change,
     GateAim,
     Outcome,
@@ -116,8 +117,8 @@ class _Planner:
         if found.levels is None:
             return self.route("out-of-reach" if found.finished else "not-found", {}, (), found)
         raised = dict(zip(names, found.levels, strict=True))
-        steps, additions = self._steps(raised, alternatives[0])
-        return self.route("way", raised, steps, found, additions)
+        steps, draft = self._steps(raised, alternatives[0])
+        return self.route("way", raised, steps, found, draft)
 
     def _meets(self, names: Sequence[str]) -> Callable[[tuple[int, ...]], bool]:
         def meets(levels: tuple[int, ...]) -> bool:
@@ -127,8 +128,8 @@ class _Planner:
 
     # --- Steps -----------------------------------------------------------------------------------------------
 
-    def _steps(self, raised: dict[str, int], chosen: Ways) -> tuple[tuple[RouteStep, ...], tuple[Addition, ...]]:
-        """The steps in the order of the work, each with what it adds to those before it."""
+    def _steps(self, raised: dict[str, int], chosen: Ways) -> tuple[tuple[RouteStep, ...], Draft]:
+        """The steps in the order of the work, each with what it adds to those before it; and what the document says then."""
         waiting = [part for name, level in raised.items() for part in self._parts(name, level)]
         paid: dict[int, str] = {}
         reached: dict[str, int] = {}
@@ -146,7 +147,7 @@ class _Planner:
             steps = self._kept_up(steps, draft)
             if len(draft.written) == before:
                 break
-        return tuple(steps), tuple(draft.written)
+        return tuple(steps), draft
 
     def _parts(self, name: str, level: int) -> list[_Part]:
         """The rungs of a criterion, those at one time together; a rung comes no earlier than the one below."""
@@ -267,11 +268,12 @@ class _Planner:
         raised: dict[str, int],
         steps: tuple[RouteStep, ...],
         found: Found,
-        additions: tuple[Addition, ...] = (),
+        draft: Draft | None = None,
     ) -> Route:
-        """What was found, beside what was asked."""
+        """What was found, beside what was asked; with a draft, the scores are those of what it says."""
         reform, framework, standing = self.reform, self.framework, self.standing
-        after = standing.scored(raised)
+        then = Standing(framework, self.build(draft.reform)) if draft else standing
+        after = then.scored(raised)
         tops = {part.id: top for part in framework.criteria if (top := standing.top(part)) is not None}
         best = standing.scored(tops)
         told = reform.assessed
@@ -293,9 +295,10 @@ class _Planner:
             as_of=day.text if day else None,
             outcome=outcome,
             scores=tuple(self._score_aim(each, after, best) for each in self.asked.scores),
-            gates=tuple(self._gate_aim(each, raised, tops, after, best) for each in self.asked.gates),
+            gates=tuple(self._gate_aim(each, (then, raised, after), tops, best) for each in self.asked.gates),
             steps=steps,
-            additions=additions,
+            along=self._along(then, raised),
+            additions=tuple(draft.written) if draft else (),
             cost=found.cost if outcome == "way" else 0.0,
             bound=found.bound if outcome in {"way", "not-found"} else 0.0,
             finished=found.finished,
@@ -310,6 +313,16 @@ class _Planner:
             efforts=tuple(framework.efforts.items()),
             cases=len(self.precedents) if self.precedents is not None else 0,
         )
+
+    def _along(self, then: Standing, raised: dict[str, int]) -> tuple[Along, ...]:
+        """What the lines raise beyond what the steps are there for."""
+        found: list[Along] = []
+        for criterion in self.framework.criteria:
+            held = self.standing.levels[criterion.id][0].level or 0
+            held, level = max(held, raised.get(criterion.id, 0)), then.levels[criterion.id][0].level or 0
+            if level > held:
+                found.append(Along(criterion.id, held, level))
+        return tuple(found)
 
     def _score_aim(self, asked: Threshold, after: Scores, best: Scores) -> ScoreAim:
         whole = self.framework.overall
@@ -329,10 +342,11 @@ class _Planner:
         )
 
     def _gate_aim(
-        self, gate: Gate, raised: dict[str, int], tops: dict[str, int], after: Scores, best: Scores
+        self, gate: Gate, written: tuple[Standing, dict[str, int], Scores], tops: dict[str, int], best: Scores
     ) -> GateAim:
+        at, raised, after = written
         now, _ = self.standing.result(gate, {}, self.standing.scores)
-        then, _ = self.standing.result(gate, raised, after)
+        then, _ = at.result(gate, raised, after)
         most, reason = self.standing.result(gate, tops, best)
         return GateAim(gate.id, gate.title, now, then, most, reason, is_met(then), is_met(most))
 

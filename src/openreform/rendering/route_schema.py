@@ -63,6 +63,7 @@ def _plan() -> Schema:
             ),
             "overall": {"anyOf": [{"type": "null"}, _exactly(change)]},
             "dimensions": _list(_exactly({"id": _TEXT, "title": _TEXT, **change})),
+            "along": _list(_exactly({"criterion": _TEXT, "from": _WHOLE, "level": _WHOLE})),
             "months_left": {"type": ["integer", "null"]},
             "efforts": {"type": "object", "additionalProperties": _NUMBER},
             "undescribed": _list(_TEXT),

@@ -90,7 +90,11 @@ class Told:
             for part in changes
             if part.now != part.after
         ]
-        return ROUTE["together"].format(scores=", ".join(shown)) if route.steps and shown else ""
+        if not (route.steps and shown):
+            return ""
+        along = ", ".join(ROUTE["along-one"].format(**part._asdict()) for part in route.along)
+        told = ROUTE["together"].format(scores=", ".join(shown))
+        return f"{told} {ROUTE['along'].format(criteria=along)}" if along else told
 
     @property
     def notes(self) -> list[str]:
@@ -304,6 +308,7 @@ def _route(route: Route) -> Plain:
             {"id": part.id, "title": part.title, "now": _rounded(part.now), "after": _rounded(part.after)}
             for part in route.dimensions
         ],
+        "along": [{"criterion": part.criterion, "from": part.held, "level": part.level} for part in route.along],
         "months_left": route.months,
         "efforts": dict(route.efforts),
         "undescribed": list(route.undescribed),
