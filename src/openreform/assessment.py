@@ -579,7 +579,9 @@ class Assessment:
         """What goes to another process: with all advice, and ranges only where they were asked for before."""
         ids = (finding.id for dimension in self.dimensions for finding in dimension.findings)
         table = ToldCrosswalk({ident: known for ident in ids if (known := self.crosswalk(ident))})
-        advice = ToldAdvice(self.advises.placeholders(), self.steps, self.faults, self.exceptions, self.evidence)
+        advice = ToldAdvice(
+            self.advises.placeholders(), self.steps, self.faults, self.exceptions, self.evidence, self.progress
+        )
         return {**self.__dict__, "advises": advice, "crosswalk": table}
 
 
@@ -635,6 +637,7 @@ class ToldAdvice(NamedTuple):
     found: tuple[Fault, ...]
     excepted: tuple[Excepted, ...]
     listed: tuple[Evidence, ...]
+    made: Progress | None
 
     def placeholders(self) -> tuple[Place, ...]:
         """Where the document still holds a placeholder, or an element without a title."""
@@ -661,6 +664,10 @@ class ToldAdvice(NamedTuple):
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence the document lists."""
         return self.listed
+
+    def progress(self) -> Progress | None:
+        """How far it has come."""
+        return self.made
 
     def robustness(self, assessment: Assessment) -> Robustness:
         """The ranges it came with.
