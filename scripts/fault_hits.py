@@ -2,34 +2,40 @@
 
 Usage: python scripts/fault_hits.py rates DATA_FOLDER
        python scripts/fault_hits.py draw DATA_FOLDER > hits.txt
+       python scripts/fault_hits.py table DATA_FOLDER
 
-DATA_FOLDER holds the rated commitments and the texts of plans (docs/import.md). `rates` prints the Markdown tables that stand
-in docs/validity.md; `draw` up to fifty hits of each fault, with the text they are about, for a person who says right or wrong.
-The texts are other people's: what is drawn stays out of the repository.
+DATA_FOLDER holds the rated commitments and the texts of plans (docs/import.md). `rates` and `table` print the Markdown tables that
+stand in docs/validity.md; `draw` up to fifty hits of each fault, with the whole text they are about, for a person who says right or
+wrong. The texts are other people's: what is drawn stays out of the repository. What was said of each hit stands in
+tests/faults_read.tsv, where `table` counts it, and beside the hits that are drawn again; nothing there is copied from a text. Of
+faults that were mended after a reading it also holds hits that are found no more.
 
-The materials: the descriptions in tests/trial and examples; rows as the importer makes them, whose steps nobody has described;
-rows with the steps their text lists, or the one sentence it is, each as the title of a step; and two plans whose steps stand apart.
-A row without usable text, with the text of another, or whose code the source itself doubts, is left out.
+The materials: the descriptions in tests/trial and examples, plans among them; rows as the importer makes them, whose steps nobody
+has described; rows with the steps their text lists, or the one sentence it is, each as the title of a step; and two plans whose
+steps stand apart. A row without usable text, with the text of another, or whose code the source itself doubts, is left out.
 """
 
 import csv
 import json
+import math
 import random
 import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from itertools import takewhile
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import yaml
 from draw_trial import FILES
 
+from openreform.action_plan import PLAN
 from openreform.assessment import Fault
 from openreform.converting import Conversion, convert
 from openreform.loading.frameworks import bundled_names, load_bundled
 from openreform.loading.reforms import Document, parse_document
-from openreform.reform import REFORM
+from openreform.reform import REFORM, DocumentKind
 from openreform.scoring.assess import Origin, assess
 
 ROOT = Path(__file__).parent.parent
@@ -38,10 +44,20 @@ MOST = 50
 SHORTEST, LONGEST = 20, 300
 """Characters of a step's title; what is longer is a paragraph."""
 BY_WORDS = ("F01", "F05")
-SHOWN = 600
-"""Characters of the text a hit is about."""
+PLANS = "examples of plans"
+"""The material that is held against the frameworks for plans; the others against those for reforms."""
+JUDGED = ROOT / "tests" / "faults_read.tsv"
+"""Which hits are right: fault, material, document, element, right or wrong, and why."""
 FAULTY = {"none", "low"}
-_ITEM = re.compile(r"(?:^|\s)(?:[•·▪●➢✓\-–]\s+|\(?[a-z]\)\s|\(?\d{1,2}\)\s|\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?\s)")
+_ITEM = re.compile(
+    r"(?:^|\s)(?:(?P<bullet>[•·▪●➢✓])\s+|(?P<hyphen>-)\s+|(?P<letter>\(?[a-z]\))\s|(?P<number>\(?\d{1,2}\))\s|"
+    r"(?P<dotted>\d{1,2}\.\d{1,2}(?:\.\d{1,2})*\.?)\s)|^[ \t]*(?P<dash>–)\s+",
+    re.MULTILINE,
+)
+"""Marks of a list by their kind; a long dash within a line is punctuation."""
+_CONTENTS = re.compile(r"(?i)(?:\b(?:contain|includ|consist)\w*\b[^.;:]{0,30}|\bsuch as|\bcomo)\s*:\s*\Z")
+"""What comes before a list of what a thing holds, which is no list of steps."""
+_INDICATORS = re.compile(r"(?i)\b(?:implementation indicators|indicators?|expected results?|indicador(?:es)?):")
 _AFTER = re.compile(
     r"(?i)\b(?:implementation indicators|indicators?:|lead(?:ing)? institution|supporting institution|institution\(s\)|responsible|"
     r"start date|end date|timeline|deadline|main objective|status quo|brief description|ambition|relevance|necessary resources|"
@@ -53,7 +69,10 @@ _SENTENCE = re.compile(r"(?<=[.;!?])\s+(?=[A-ZÁÉÍÓÚÀÇÊ¿“\"])")
 
 
 class Case(NamedTuple):
-    """One document: where it is from, its text, what it was made from, and what the IRM said of it."""
+    """One document: where it is from, its text, what it was made from, and what the IRM said of it.
+
+    name: its id; of the trial with the folder of the coder before it, since most texts were described more than once.
+    """
 
     material: str
     name: str
@@ -62,11 +81,30 @@ class Case(NamedTuple):
     specificity: str
 
 
+class Step(NamedTuple):
+    """A step as a text lists it: its words, and those that say what will be there; the latter may be empty."""
+
+    title: str
+    output: str
+
+
 class Hit(NamedTuple):
     """One fault found."""
 
     case: Case
     fault: Fault
+
+    @property
+    def key(self) -> tuple[str, str, str, str]:
+        """What it is known by in the list of those that were read."""
+        return self.fault.id, self.case.material, self.case.name, self.fault.place.path or "-"
+
+
+class Judged(NamedTuple):
+    """What a reader said of one hit; why may be empty where it is right."""
+
+    right: bool
+    why: str
 
 
 # --- The materials ----------------------------------------------------------------------------------------
@@ -88,20 +126,40 @@ def specificity(row: dict[str, str]) -> str:
     return row["specificity"] if usable else ""
 
 
-def listed(text: str) -> list[str]:
-    """The steps a text lists, or the one sentence it is; prose is no list of steps."""
-    text = re.sub(r"\s+", " ", text).strip()
-    items = [_AFTER.split(part)[0].strip(" .;:") for part in _ITEM.split(text)[1:]]
-    items = [part for part in items if len(part) >= SHORTEST and part[0].isupper()]  # others are the rest of a sentence
-    if len(items) < 2:
-        items = [text] if len(text) >= SHORTEST and len(_SENTENCE.split(text)) == 1 and not _AFTER.search(text) else []
-    return [part for part in items[:MOST] if len(part) <= LONGEST]
+def listed(text: str) -> list[Step]:
+    """The steps a text lists, or the one sentence it is; prose is no list of steps. A list within a step is part of it."""
+    marks = list(_ITEM.finditer(text))
+    own = [mark for mark in marks if mark.lastgroup == marks[0].lastgroup]
+    if own and _CONTENTS.search(text[: own[0].start()]):
+        return []
+    ends = [mark.start() for mark in own[1:]] + [len(text)] * bool(own)
+    steps = [step(text[mark.end() : end]) for mark, end in zip(own, ends, strict=True)]
+    # what begins with a small letter goes on with a sentence
+    steps = [one for one in steps if len(one.title) >= SHORTEST and one.title[0].isupper()]
+    if len(steps) < 2:
+        whole = on_one_line(text)
+        alone = len(whole) >= SHORTEST and len(_SENTENCE.split(whole)) == 1 and not _AFTER.search(whole)
+        steps = [Step(whole, "")] if alone and not whole.endswith(":") else []
+    return [one for one in steps[:MOST] if len(one.title) <= LONGEST]
+
+
+def step(part: str) -> Step:
+    """What stands in a list after one of its marks, taken apart."""
+    indicators = _INDICATORS.search(part)
+    output = on_one_line(part[indicators.end() :]).strip(" .") if indicators else ""
+    return Step(on_one_line(_AFTER.split(_ITEM.split(part, maxsplit=1)[0])[0]).strip(" .;:"), output[:LONGEST])
+
+
+def on_one_line(text: str) -> str:
+    """With single blanks between words."""
+    return re.sub(r"\s+", " ", text).strip()
 
 
 def descriptions() -> Iterator[tuple[str, Path]]:
     """Descriptions people or coders made, which say what there is and what not."""
     yield from (("trial", path) for path in sorted((ROOT / "tests" / "trial").rglob("*.yaml")))
     yield from (("examples", path) for path in sorted((ROOT / "examples").glob("*.yaml")))
+    yield from ((PLANS, path) for path in sorted((ROOT / "examples" / "plans").glob("*.yaml")))
 
 
 def cases(folder: Path) -> Iterator[Case]:
@@ -110,7 +168,8 @@ def cases(folder: Path) -> Iterator[Case]:
     for material, path in descriptions():
         text = path.read_text(encoding="utf-8")
         row = known.get(path.stem) if material == "trial" else None
-        yield Case(material, path.stem, text, row["text"] if row else text, specificity(row) if row else "")
+        name = f"{path.parent.name}/{path.stem}" if material == "trial" else path.stem
+        yield Case(material, name, text, row["text"] if row else text, specificity(row) if row else "")
     for made in imported(folder):
         row = known.get(made[0])
         if row is None:
@@ -118,11 +177,11 @@ def cases(folder: Path) -> Iterator[Case]:
         yield Case("rows as imported", made[0], made[1], row["text"], "")
         if specificity(row) and (steps := listed(row["text"])):
             yield Case("rows with steps", made[0], with_steps(made[1], steps), row["text"], specificity(row))
-    for name, steps in plans(folder):
+    for name, steps, source in plans(folder):
         head = yaml.safe_dump(
             {"openreform": 1, "id": name, "title": name, "undescribed": ["mechanisms", "publications"]}
         )
-        yield Case("plans", name, with_steps(head, steps), "", "")
+        yield Case("plans", name, with_steps(head, steps), source, "")
 
 
 def imported(folder: Path) -> Iterator[tuple[str, str]]:
@@ -137,25 +196,35 @@ def imported(folder: Path) -> Iterator[tuple[str, str]]:
                     yield ident, made.text
 
 
-def with_steps(text: str, steps: list[str]) -> str:
-    """A document with steps of these titles, described in nothing else."""
+def with_steps(text: str, steps: list[Step]) -> str:
+    """A document with these steps, described in nothing else."""
     content = yaml.safe_load(text)
-    content["milestones"] = [{"title": step} for step in dict.fromkeys(steps)]
+    content["milestones"] = [
+        {"title": one.title} | ({"output": one.output} if one.output else {}) for one in dict.fromkeys(steps)
+    ]
     content["undescribed"] = [name for name in content.get("undescribed", []) if name != "milestones"]
     return yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
 
 
-def plans(folder: Path) -> Iterator[tuple[str, list[str]]]:
-    """The commitments of two plans, with their steps."""
+def plans(folder: Path) -> Iterator[tuple[str, list[Step], str]]:
+    """The commitments of two plans: id, steps, and the text they stand in."""
     for part in json.loads((folder / "texts" / "us_nap5.json").read_text(encoding="utf-8")):
         steps = listed(part["text"].partition("Sub-Commitments:")[2])
         if steps:
-            yield part["id"], steps
+            yield part["id"], steps, part["text"]
     for part in json.loads((folder / "texts" / "canada_nap6.json").read_text(encoding="utf-8"))["commitments"]:
         for language in ("en", "fr"):
-            steps = [step[language].strip()[:LONGEST] for step in part["milestones"] if step.get(language)]
+            told = [one for one in part["milestones"] if one.get(language)]
+            steps = [Step(one[language].strip()[:LONGEST], promised(one, language)[:LONGEST]) for one in told]
+            source = [f"- {one[language].strip()}\n  > {promised(one, language)}" for one in told]
             if steps:
-                yield f"{part['id']}-{language}", steps
+                yield f"{part['id']}-{language}", steps, "\n".join([part[f"title_{language}"], *source])
+
+
+def promised(step: dict[str, Any], language: str) -> str:
+    """What a step of Canada's plan says will be there, and by when."""
+    told = [[one.get(language), (one.get("deadline") or {}).get(language)] for one in step.get("indicators") or ()]
+    return " / ".join(on_one_line(", ".join(filter(None, one))) for one in told)
 
 
 # --- Hits -------------------------------------------------------------------------------------------------
@@ -163,7 +232,8 @@ def plans(folder: Path) -> Iterator[tuple[str, list[str]]]:
 
 def hits(case: Case, framework: str) -> list[Hit]:
     """What is found in one document; of steps made from text only what their words show."""
-    parsed = parse_document(case.text, f"{case.name}.yaml", REFORM)
+    kind: DocumentKind[Any] = PLAN if case.material == PLANS else REFORM
+    parsed = parse_document(case.text, f"{case.name}.yaml", kind)
     if not isinstance(parsed, Document):
         raise SystemExit(f"{case.material} {case.name}: {parsed}")
     loaded = load_bundled(framework)
@@ -213,39 +283,101 @@ def share(part: int, whole: int) -> str:
     return f"{100 * part // whole} %" if whole else "–"
 
 
-def draw(folder: Path) -> str:
-    """Up to fifty hits of each fault with what they are about."""
+def interval(part: int, whole: int) -> str:
+    """Wilson's 95 % interval of a share in percent, rounded outwards; a dash of nothing."""
+    if not whole:
+        return "–"
+    z, p = 1.96, part / whole
+    middle, half = p + z * z / (2 * whole), z * math.sqrt(p * (1 - p) / whole + z * z / (4 * whole * whole))
+    low, high = (middle - half) / (1 + z * z / whole), (middle + half) / (1 + z * z / whole)
+    return f"{math.floor(100 * max(low, 0) + 1e-9)}–{math.ceil(100 * min(high, 1) - 1e-9)} %"
+
+
+def found_in(folder: Path) -> dict[str, list[Hit]]:
+    """Every hit of every fault; of a fault that several frameworks have those of involve-ogp."""
     found: dict[str, list[Hit]] = {}
+    own = load_bundled("involve-ogp").framework
     for case in cases(folder):
         for framework in bundled_names():
-            if load_bundled(framework).framework.applies_to != "reform":
+            if load_bundled(framework).framework.applies_to != ("plan" if case.material == PLANS else "reform"):
                 continue
             for hit in hits(case, framework):
-                if framework == "involve-ogp" or load_bundled("involve-ogp").framework.fault(hit.fault.id) is None:
+                if framework == "involve-ogp" or own.fault(hit.fault.id) is None:
                     found.setdefault(hit.fault.id, []).append(hit)
+    return dict(sorted(found.items()))
+
+
+def drawn(ident: str, of_fault: list[Hit]) -> list[Hit]:
+    """Up to fifty hits of a fault, the same in every run."""
+    return random.Random(f"{SEED}{ident}").sample(of_fault, min(MOST, len(of_fault)))  # a sample, no secret
+
+
+def draw(folder: Path) -> str:
+    """Up to fifty hits of each fault, what they are about, and what was said of them; a text stands once for each fault."""
+    known = judged()
     lines = []
-    for ident, of_fault in sorted(found.items()):
-        drawn = random.Random(f"{SEED}{ident}").sample(of_fault, min(MOST, len(of_fault)))  # a sample, no secret
+    for ident, of_fault in found_in(folder).items():
         of = Counter(hit.case.material for hit in of_fault)
-        lines.append(f"\n=== {ident}: {len(of_fault)} hits, {dict(of)}; drawn {len(drawn)}\n")
-        for number, hit in enumerate(drawn, start=1):
-            place = hit.fault.place
-            about = "" if ident in BY_WORDS else f"\n    {shortened(hit.case.source)}"
-            lines.append(
-                f"{ident}.{number} [{hit.case.material} {hit.case.name} line {place.line}] {place.name}{about}"
-            )
+        sample = drawn(ident, of_fault)
+        lines.append(f"\n=== {ident}: {len(of_fault)} hits, {dict(of)}; drawn {len(sample)}\n")
+        shown: dict[str, str] = {}
+        for number, hit in enumerate(sample, start=1):
+            place, source = hit.fault.place, re.sub(r"[^\S\n]+", " ", hit.case.source).strip()
+            mark = f"{ident}.{number}"
+            said = known.get(hit.key)
+            lines.append(f"{mark} [{hit.case.material} {hit.case.name} {hit.key[-1]}] {place.name}")
+            if said:
+                lines.append(f"    read: {'right' if said.right else 'wrong'}. {said.why}".rstrip())
+            if hit.case.text != hit.case.source:
+                lines += [f"    | {line}" for line in entry(hit.case.text, place.line)]
+            lines += [f"    (the text of {shown[source]})"] if source in shown else [f"    {source}"]
+            shown.setdefault(source, mark)
     return "\n".join(lines)
 
 
-def shortened(text: str) -> str:
-    """The beginning of a text on one line."""
-    return re.sub(r"\s+", " ", text)[:SHOWN]
+def entry(text: str, number: int) -> list[str]:
+    """The lines of the entry that begins at a line, counted from 1."""
+    first, *others = text.splitlines()[number - 1 :]
+    inner = len(first) - len(first.lstrip(" -"))
+    return [first, *takewhile(lambda line: len(line) - len(line.lstrip(" ")) >= max(inner, 1), others)]
+
+
+def judged() -> dict[tuple[str, str, str, str], Judged]:
+    """What was said of the hits that were read."""
+    with JUDGED.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    return {
+        (row["fault"], row["material"], row["document"], row["element"]): Judged(row["said"] == "right", row["why"])
+        for row in rows
+    }
+
+
+def table(folder: Path) -> str:
+    """Of each fault its hits, how many of those drawn were read, and how many of them are right."""
+    known, found = judged(), found_in(folder)
+    faults = {fault.id: fault for name in bundled_names() for fault in load_bundled(name).framework.faults}
+    lines = [
+        "| fault | severity | hits | read | right | share | 95 % interval | title |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+    ]
+    for ident, fault in sorted(faults.items()):
+        of_fault = found.get(ident, [])
+        said = [known[hit.key] for hit in drawn(ident, of_fault) if hit.key in known]
+        right = sum(one.right for one in said)
+        lines.append(
+            f"| {ident} | {fault.severity} | {len(of_fault):,} | {len(said)} | {right} | {share(right, len(said))} "
+            f"| {interval(right, len(said))} | {fault.title} |"
+        )
+    return "\n".join(lines)
 
 
 def main() -> None:
     """Print what is asked for."""
     what, folder = sys.argv[1], Path(sys.argv[2])
-    sys.stdout.write(f"{rates(folder) if what == 'rates' else draw(folder)}\n")
+    sys.stdout.write(f"{PRINTED[what](folder)}\n")
+
+
+PRINTED = {"rates": rates, "draw": draw, "table": table}
 
 
 if __name__ == "__main__":

@@ -52,10 +52,8 @@ SWITCHES = [
 # The pipes are descriptors 3 and 4 for Chromium; the shell turns ours into these and leaves the rest to /dev/null.
 START = 'exec "$@" 3<&0 4>&1 </dev/null >/dev/null'
 
-BARRED = (
-    "base, embed, form, frame, iframe, img, input, link, object, script, svg, video, audio, meta[http-equiv=refresh]"
-)
-NAMES = "const named = e => e.localName + (e.className ? '.' + e.className : '');"
+BARRED = "base, embed, form, frame, iframe, img, input, link, object, script, svg:not(.timeline), video, audio, meta[http-equiv=refresh]"
+NAMES = "const named = e => e.localName + (e.getAttribute('class') ? '.' + e.getAttribute('class') : '');"
 TEXTS = """
     const texts = [];
     const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -153,7 +151,7 @@ CONTRAST = """
         const e = node.parentElement;
         judge(`${named(e)}, ${start(node)}`, plain(getComputedStyle(e).color), ground(e), 4.5);
     }
-    for (const e of document.querySelectorAll('[role=img] *'))
+    for (const e of document.querySelectorAll('[role=img]:not(svg) *'))
         if (e.clientWidth) judge(named(e), plain(getComputedStyle(e).backgroundColor), ground(e.parentElement), 3);
 """
 

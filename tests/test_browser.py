@@ -1,7 +1,9 @@
 """The HTML report as a browser shows it: nothing runs or is fetched, everything fits, can be read, and prints."""
 
+import json
 import re
 from collections.abc import Iterator
+from itertools import cycle
 from pathlib import Path
 
 import pytest
@@ -36,9 +38,19 @@ SHOWN = {
     "boxes": ["cases", "--box"],
 }
 """Pages that need no document."""
+TOGETHER = ["gb-sct-care-opinion", "ge-112-channels", "ua-prozorro"]
+"""A rich description, a bare one, and one with what others recorded."""
+LAID_OUT = ["examples", "alone", "mixed", "long", *SHOWN]
+"""All pages but that of every stranger's document, which is the same over and over; axe-core looks at it for minutes."""
 
 
-@pytest.fixture(scope="module", params=["examples", "strangers", "long", *SHOWN])
+def mixed_document() -> str:
+    """A document in whose fields the hostile strings take turns."""
+    turns = cycle(value for name, value in HOSTILE.items() if name != "long")
+    return re.sub('"@turn@"', lambda _: json.dumps(next(turns), ensure_ascii=False), hostile_document("@turn@"))
+
+
+@pytest.fixture(scope="module", params=[*LAID_OUT, "strangers"])
 def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A page as the command writes it: the examples, everything hostile together, one endless word, and those without."""
     folder = tmp_path_factory.mktemp("reports")
@@ -48,13 +60,22 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
         assert told.exit_code == 0, told.output[:1000]
         shown.write_text(told.stdout, encoding="utf-8")
         return shown
-    if request.param != "examples":
+    options = ["--robustness"] if request.param == "alone" else []
+    sources = [ROOT / "examples" / f"{name}.yaml" for name in TOGETHER]
+    if request.param == "alone":
+        sources = sources[:1]
+    elif request.param == "mixed":
+        sources = [folder / "mixed.yaml"]
+        sources[0].write_text(mixed_document(), encoding="utf-8")
+    elif request.param != "examples":
+        sources = [folder]
         for name in HOSTILE if request.param == "strangers" else ["long"]:
             written = hostile_document(HOSTILE[name]).replace("id: x\n", f"id: {name}\n", 1)
             (folder / f"{name}.yaml").write_text(written, encoding="utf-8")
-    source = ROOT / "examples" if request.param == "examples" else folder
     report = folder / f"{request.param}.html"
-    result = CliRunner().invoke(cli.app, ["assess", str(source), "--format", "html", "--output", str(report)])
+    result = CliRunner().invoke(
+        cli.app, ["assess", *map(str, sources), *options, "--format", "html", "--output", str(report)]
+    )
     assert result.exit_code == 0, result.output[:1000]
     return report
 
@@ -62,6 +83,7 @@ def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
 @pytest.fixture(scope="module")
 def sheet(chromium: Chromium, page: Path) -> Iterator[Sheet]:
     with opened(chromium, page) as sheet:
+        sheet.value("document.querySelectorAll('details').forEach(part => { part.open = true; })")
         yield sheet
 
 
@@ -88,6 +110,7 @@ def test_everything_can_be_read(sheet: Sheet, scheme: str) -> None:
     assert bool(sheet.faults(LIGHT)) is (scheme == "dark")
 
 
+@pytest.mark.parametrize("page", LAID_OUT, indirect=True, scope="module")
 @pytest.mark.parametrize("manner", MANNERS)
 def test_nothing_bars_a_reader(sheet: Sheet, manner: str) -> None:
     sheet.show(**MANNERS[manner])

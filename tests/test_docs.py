@@ -1,9 +1,11 @@
 """Docs that run: every console block of README and docs is typed and must answer as it says."""
 
+import io
 import os
 import re
 import subprocess
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,28 @@ def test_a_framework_is_written_as_the_page_says(tmp_path: Path) -> None:
             assert isinstance(parse_framework(block, "tailored.yaml"), LoadedFramework)
             seen += 1
     assert seen == 9
+
+
+def test_the_library_answers_as_the_page_says(monkeypatch: pytest.MonkeyPatch, accept: bool) -> None:
+    """Block by block, as one program: what a block of Python prints is what the block of text below it shows."""
+    monkeypatch.chdir(ROOT)
+    page = ROOT / "docs" / "library.md"
+    text = page.read_text(encoding="utf-8")
+    known: dict[str, object] = {}
+    written = text
+    pairs = re.findall(r"^```python\n(.*?)^```\n\n```text\n(.*?)^```$", text, re.MULTILINE | re.DOTALL)
+    for program, shown in pairs:
+        printed = io.StringIO()
+        with redirect_stdout(printed):
+            exec(compile(program, str(page), "exec"), known)
+        if accept:
+            before = f"```python\n{program}```\n\n```text\n"
+            written = written.replace(f"{before}{shown}```", f"{before}{printed.getvalue()}```")
+        else:
+            assert printed.getvalue() == shown, program
+    if accept:
+        page.write_text(written, encoding="utf-8", newline="\n")
+    assert len(pairs) == text.count("```python") > 5
 
 
 def test_every_field_of_a_framework_is_documented() -> None:

@@ -152,6 +152,14 @@ TABLE: dict[str, list[Row]] = {
         Row("fine", "new.yaml", 0),
         Row("fault", "fine.yaml", 2),
         Row("missing", "no-such-folder/new.yaml", 2),
+        Row("fine", "--interview -o asked.yaml", 0, "Clinics\n\nMinistry\n"),
+        Row("fine", "--interview -o asked.yaml", 0, ""),
+        Row("fine", "--interview fine.yaml", 0, ""),
+        Row("bad", "--interview -o bad.yaml", 3, "Clinics\n"),
+        Row("bad", "--interview -o asked.yaml", 3, "Clinics\n\n\nA table\n\nsoon\n"),
+        Row("missing", "--interview -o no-such-folder/new.yaml", 2),
+        Row("missing", "--interview -", 2),
+        Row("missing", "--interview --force fine.yaml", 2),
     ],
     "migrate": [
         Row("fine", "fine.yaml --from 0.2.0 --dry-run", 0),
@@ -173,12 +181,30 @@ TABLE: dict[str, list[Row]] = {
         Row("missing", "fine.yaml --target practice=40", 2),
         Row("missing", "fine.yaml", 2),
     ],
+    "compare": [
+        Row("fine", "fine.yaml faulty.yaml", 0),
+        Row("fine", "fine.yaml fine.yaml", 0),
+        Row("fine", "- fine.yaml", 0, FINE),
+        Row("fine", "fine.yaml result.json", 0),
+        Row("fine", "drafts drafts", 0),
+        Row("bad", "fine.yaml bad.yaml", 3),
+        Row("bad", "broken.json fine.yaml", 3),
+        Row("nothing", "empty fine.yaml", 3),
+        Row("missing", "fine.yaml no-such-file.yaml", 2),
+        Row("missing", "- -", 2, FINE),
+        Row("missing", "fine.yaml git:HEAD", 2),
+        Row("missing", "git:no-such-revision:fine.yaml fine.yaml", 2),
+        Row("missing", "pinned.yaml fine.yaml", 2),
+        Row("fine", "pinned.yaml fine.yaml --allow-versions", 0),
+        Row("missing", "fine.yaml fine.yaml --framework no-such-framework", 2),
+    ],
     "schema": [
         Row("fine", "reform", 0),
         Row("fine", "plan", 0),
         Row("fine", "framework", 0),
         Row("fine", "assessment", 0),
         Row("fine", "steps", 0),
+        Row("fine", "comparison", 0),
         Row("missing", "weather", 2),
     ],
 }
@@ -232,6 +258,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         "undescribed.yaml": f"{FAULTY}undescribed: [publications, mechanisms, oversight]\n".replace("faulty", "new"),
         "drafts/one.yaml": FINE.replace("id: fine", "id: one"),
         "drafts/notes.yaml": "shopping: [milk]\n",
+        "pinned.yaml": FINE.replace("id: fine", "id: fine\nframeworks: {involve-ogp: 0.2.0}"),
+        "broken.json": '{"tool": 1, "format": 1, "assessments": [',
         "framework.yaml": (ROOT / "tests" / "small_framework.yaml").read_text(encoding="utf-8"),
         "table.csv": (ROOT / "tests" / "import" / "tables" / "ogp.csv").read_text(encoding="utf-8"),
         "broken.csv": "no,heading,anybody,knows\n1,2,3,4\n",
@@ -240,6 +268,8 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         (folder / folder_name).mkdir()
     for name, text in texts.items():
         (folder / name).write_text(text, encoding="utf-8")
+    arguments = [str(folder / "fine.yaml"), "-f", "json", "-o", str(folder / "result.json")]
+    assert RUNNER.invoke(cli.app, ["assess", *arguments]).exit_code == 0
     return folder
 
 

@@ -11,6 +11,7 @@ from openreform.framework import Framework
 from openreform.loading.baselines import load_baseline
 from openreform.loading.frameworks import LoadedFramework, load_framework_file
 from openreform.loading.mappings import parse_mapping
+from openreform.loading.results import parse_results
 from openreform.loading.settings import LoadedSettings, parse_settings
 from openreform.mapping import SourceMapping
 from openreform.messages.problems import PROBLEMS
@@ -23,12 +24,13 @@ REFORMS = sorted((ROOT / "tests" / "invalid").glob("*.yaml"))
 FRAMEWORKS = sorted((ROOT / "tests" / "invalid_frameworks").glob("*.yaml"))
 MAPPINGS = sorted((ROOT / "tests" / "invalid_mappings").glob("*.yaml"))
 BASELINES = sorted((ROOT / "tests" / "invalid_baselines").glob("*.json"))
+RESULTS = sorted((ROOT / "tests" / "invalid_results").glob("*.json"))
 SETTINGS = sorted((ROOT / "tests" / "invalid_settings").glob("*.toml"))
 SOURCES = sorted(path for path in (ROOT / "tests" / "invalid_sources").iterdir() if path.suffix != ".expected")
 
 FOLDERS = (
     "invalid", "invalid_plans", "invalid_frameworks", "invalid_mappings", "invalid_settings", "invalid_sources",
-    "invalid_baselines",
+    "invalid_baselines", "invalid_results",
 )  # fmt: skip
 """Each mistake a file; those of plans are tried in tests/test_plans.py."""
 
@@ -84,6 +86,17 @@ def test_baseline(path: Path, framework: Framework, accept: bool, monkeypatch: p
     compare_golden(path.with_suffix(".expected"), words(problems), accept)
 
 
+@pytest.mark.parametrize("path", RESULTS, ids=lambda path: path.stem)
+def test_result(path: Path, accept: bool) -> None:
+    """Each is tests/result.json with one mistake in it."""
+    found = parse_results(path.read_text(encoding="utf-8"), path.name, "Overall")
+    problems = [each for each in found if isinstance(each, Problem)]
+    assert len(problems) == len(found) > 0
+    (sound,) = parse_results((ROOT / "tests" / "result.json").read_text(encoding="utf-8"), "result.json", "Overall")
+    assert not isinstance(sound, Problem)
+    compare_golden(path.with_suffix(".expected"), words(problems), accept)
+
+
 @pytest.mark.parametrize("path", SOURCES, ids=lambda path: path.name)
 def test_source_of_an_import(path: Path, accept: bool) -> None:
     """With a mapping of two columns, or with those that come with the tool where no mapping is to know the file."""
@@ -111,10 +124,12 @@ def test_every_sentence_of_the_catalogue_is_shown_by_a_case() -> None:
         shown |= {line.split(" ")[1] for line in text.splitlines() if line[:1].isdigit() and " " in line}
     elsewhere = {
         # Files, runs and what is too big to keep here: tests/test_hostile.py and tests/test_cli.py
-        "file-unreadable", "link-broken", "link-outside", "not-a-file", "nothing-found", "no-plan-found", "too-large",
+        "file-unreadable", "link-broken", "link-outside", "not-a-file", "nothing-found", "no-plan-found", "too-large", "worker-lost",
         "id-twice-in-run", "yaml-too-many", "list-too-long", "settings-too-large",
         # A baseline that is too big to keep here: tests/test_ratchet.py
         "baseline-too-large",
+        # A result that is: tests/test_compare.py
+        "result-too-large",
         # Of imports: what a library or a big file is needed for, or an empty folder: tests/test_import.py, test_templates.py
         "extra-missing", "no-sheet", "too-large-inside", "too-long-inside", "source-too-large", "nothing-to-import",
         "docx-encrypted", "old-word", "template-blank", "record-invalid", "no-columns",

@@ -11,6 +11,7 @@ import yaml
 from typer.testing import CliRunner
 
 from conftest import ROOT, compare_golden, document_of, finding
+from openreform.action_plan import PLAN, Plan
 from openreform.assessment import Assessment
 from openreform.cli import main as cli
 from openreform.framework import DEFAULT_FRAMEWORKS, Ceilings, Criterion, Framework
@@ -19,7 +20,6 @@ from openreform.loading.frameworks import LoadedFramework, load_bundled, load_fr
 from openreform.loading.reforms import Document, parse_document
 from openreform.loading.yaml_events import read
 from openreform.messages.plans import PLAN_FIELDS, PLAN_VALUES
-from openreform.plan import PLAN, Plan
 from openreform.reform import REFORM
 from openreform.rendering import csv, pages, schemas
 from openreform.rendering import json as json_report

@@ -204,8 +204,8 @@ def test_the_keyboard_reaches_everything_and_sees_where_it_is(reforms: Sheet, wi
             break
         seen.append(focus)
     names = [focus["name"] for focus in seen]
-    assert {"find", "column", "compare", "points", "gate", "reset", "Reform", "Gates"} <= set(names)
-    assert len([focus for focus in seen if focus["tag"] == "button"]) == 14
+    assert {"find", "column", "compare", "points", "gate", "reset", "Reform", "Likely rank", "Gates"} <= set(names)
+    assert len([focus for focus in seen if focus["tag"] == "button"]) == 15
     for focus in seen:
         assert focus["ring"] not in {"none", ""}, focus
         if focus["tag"] != "div":

@@ -19,8 +19,9 @@ from openreform.cli import main as cli
 from openreform.findings import Threshold
 from openreform.framework import Framework
 from openreform.loading import git
-from openreform.loading.baselines import MAX_BYTES, load_baseline, parse_baseline
+from openreform.loading.baselines import load_baseline, parse_baseline
 from openreform.loading.frameworks import LoadedFramework, load_bundled
+from openreform.loading.json_text import MAX_BYTES
 from openreform.problems import Problem
 from openreform.ratchet import Against, Baseline
 from openreform.rendering.baselines import baseline as as_text

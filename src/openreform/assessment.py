@@ -5,6 +5,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
+from openreform.messages.many import NOT_KEPT
+from openreform.progress import Progress
 from openreform.ranges import Robustness
 
 Side = Literal["promise", "practice"]
@@ -150,6 +152,11 @@ class SideFinding:
         """What reaching the rung above would add to the whole."""
         return self.explains.next_gain()
 
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: with everything that could be asked, since nobody there could be asked."""
+        told = ToldFinding(self.met, self.unmet, self.missing, self.next, self.next_gain)
+        return {**self.__dict__, "explains": told}
+
 
 class Finding(NamedTuple):
     """One criterion; `practice` is None where the criterion is about the text alone.
@@ -235,7 +242,8 @@ class DimensionScore(NamedTuple):
 class DimensionResult(NamedTuple):
     """A dimension and its findings; `practice` is None where no criterion has that side.
 
-    claimed: whether the text itself claims it. in_overall: whether the whole is made of it.
+    claimed: whether the text itself claims it. in_overall: whether the whole is made of it. words: what the verdict says of
+    it alone ("weak on what people can see"); empty where too little is assessed, or the framework has no words for it.
     """
 
     id: str
@@ -245,6 +253,7 @@ class DimensionResult(NamedTuple):
     findings: tuple[Finding, ...]
     claimed: bool
     in_overall: bool
+    words: str = ""
 
     def side(self, side: Side) -> DimensionScore | None:
         """The score on one side."""
@@ -446,6 +455,9 @@ class Advises(Protocol):
     def steps(self) -> Steps:
         """The next steps."""
 
+    def next_steps(self) -> tuple[Step, ...]:
+        """The next step of the promise in each criterion."""
+
     def faults(self, today: str | None) -> tuple[Fault, ...]:
         """The drafting mistakes; `today` is the day an exception runs out at where the assessment has none of its own."""
 
@@ -454,6 +466,9 @@ class Advises(Protocol):
 
     def evidence(self) -> tuple[Evidence, ...]:
         """The evidence the document lists."""
+
+    def progress(self) -> Progress | None:
+        """How far the reform has come; None of a plan."""
 
     def robustness(self, assessment: "Assessment") -> Robustness:
         """How far the scores move with the weights and with the points of the levels."""
@@ -530,9 +545,19 @@ class Assessment:
         return self.advises.evidence()
 
     @cached_property
+    def progress(self) -> Progress | None:
+        """How far the reform has come by the day of the assessment; None of a plan, which has no milestones of its own."""
+        return self.advises.progress()
+
+    @cached_property
     def steps(self) -> Steps:
         """What to write next, with what each step would gain."""
         return self.advises.steps()
+
+    @cached_property
+    def next_steps(self) -> dict[str, Step]:
+        """By criterion, the step to the level above the one promised; of those at the top or not assessed, none."""
+        return {step.criterion: step for step in self.advises.next_steps()}
 
     @cached_property
     def foreshadowed(self) -> tuple[Foreshadowed, ...]:
@@ -549,6 +574,103 @@ class Assessment:
     def overall(self, side: Side) -> OverallScore:
         """The whole on one side."""
         return self.promise if side == "promise" else self.practice
+
+    def __getstate__(self) -> dict[str, object]:
+        """What goes to another process: with all advice, and ranges only where they were asked for before."""
+        ids = (finding.id for dimension in self.dimensions for finding in dimension.findings)
+        table = ToldCrosswalk({ident: known for ident in ids if (known := self.crosswalk(ident))})
+        advice = ToldAdvice(self.advises.placeholders(), self.steps, self.faults, self.exceptions, self.evidence)
+        return {**self.__dict__, "advises": advice, "crosswalk": table}
+
+
+class NotKeptError(LookupError):
+    """What is asked of an assessment from another process was not worked out there."""
+
+
+class ToldFinding(NamedTuple):
+    """The answers of `Explains`, for a finding that came from another process."""
+
+    facts_met: tuple[Fact, ...]
+    facts_unmet: tuple[Fact, ...]
+    lacking: tuple[str, ...]
+    rung_above: NextRung | None
+    gain_above: float | None
+
+    def met(self) -> tuple[Fact, ...]:
+        """The facts that earned the level."""
+        return self.facts_met
+
+    def unmet(self) -> tuple[Fact, ...]:
+        """The facts lacking for the rung above."""
+        return self.facts_unmet
+
+    def missing(self) -> tuple[str, ...]:
+        """The same in words alone."""
+        return self.lacking
+
+    def next(self) -> NextRung | None:
+        """The rung above, and its gain."""
+        return self.rung_above
+
+    def next_gain(self) -> float | None:
+        """That gain alone."""
+        return self.gain_above
+
+
+class ToldCrosswalk(NamedTuple):
+    """The counterparts of each criterion that has some."""
+
+    known: dict[str, tuple[Counterpart, ...]]
+
+    def __call__(self, criterion: str) -> tuple[Counterpart, ...]:
+        """Those of one criterion."""
+        return self.known.get(criterion, ())
+
+
+class ToldAdvice(NamedTuple):
+    """The answers of `Advises`, for an assessment that came from another process."""
+
+    to_write: tuple[Place, ...]
+    proposed: Steps
+    found: tuple[Fault, ...]
+    excepted: tuple[Excepted, ...]
+    listed: tuple[Evidence, ...]
+
+    def placeholders(self) -> tuple[Place, ...]:
+        """Where the document still holds a placeholder, or an element without a title."""
+        return self.to_write
+
+    def steps(self) -> Steps:
+        """The next steps."""
+        return self.proposed
+
+    def faults(self, today: str | None) -> tuple[Fault, ...]:
+        """The drafting mistakes.
+
+        Raises:
+            NotKeptError: a day is given, and an exception might run out at it.
+        """
+        if today is not None and self.excepted:
+            raise NotKeptError(NOT_KEPT["faults"])
+        return self.found
+
+    def exceptions(self, faults: tuple[Fault, ...]) -> tuple[Excepted, ...]:
+        """The exceptions the document makes; the faults are those it came with."""
+        return self.excepted
+
+    def evidence(self) -> tuple[Evidence, ...]:
+        """The evidence the document lists."""
+        return self.listed
+
+    def robustness(self, assessment: Assessment) -> Robustness:
+        """The ranges it came with.
+
+        Raises:
+            NotKeptError: it came without.
+        """
+        if assessment.robustness is None:
+            raise NotKeptError(NOT_KEPT["robustness"])
+        return assessment.robustness
 
 
 def _foreshadowed(finding: Finding) -> Foreshadowed:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from openreform.reform import REFORM, DocumentKind
 
 if TYPE_CHECKING:
-    from openreform.plan import Plan
+    from openreform.action_plan import Plan
     from openreform.reform import Reform
 
     Described = Reform | Plan
@@ -18,6 +18,6 @@ def kind_called(name: str) -> DocumentKind[Any]:
     """The kind of document of that name; the model of a plan is made only where somebody asks for it."""
     if name == REFORM.name:
         return REFORM
-    from openreform.plan import PLAN  # noqa: PLC0415
+    from openreform.action_plan import PLAN  # noqa: PLC0415
 
     return PLAN

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
-from typing import Any
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 from openreform.assessment import Assessment, Place, Precedents, Tailored
 from openreform.framework import FRAMEWORK_OF_THE_STARS, StarRule, split_criterion
@@ -19,7 +20,7 @@ from openreform.loading.frameworks import (
 )
 from openreform.loading.reforms import Document, Skipped, load_document, parse_document
 from openreform.messages.problems import FIXES
-from openreform.problems import Problem, problem
+from openreform.problems import Position, Problem, problem
 from openreform.reform import PartialDate
 from openreform.scoring.assess import Beside, Origin, assess, contradictions
 
@@ -40,6 +41,7 @@ class Run:
 
     kind: what is assessed, "reform" or "plan". skip_others: whether a file that was named, and is no document of that kind,
     is skipped like one found in a folder; for programs that hand on every file of a kind, as git hooks do.
+    seen: how many files were dealt with, whatever came of them.
     """
 
     kind: str = "reform"
@@ -48,6 +50,12 @@ class Run:
     problems: list[Problem] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     ids: dict[str, str] = field(default_factory=dict)
+    seen: int = 0
+
+    def told_nothing(self, path: str) -> None:
+        """Note, once all is through, that a path led to nothing, where it did."""
+        if not self.assessed and not self.problems and not (self.skip_others and self.skipped):
+            self.problems.append(problem(NOTHING_FOUND[self.kind], path))
 
 
 def run(
@@ -75,6 +83,7 @@ def run(
     result.kind = kind.name
     libraries: dict[str, Precedents | None] = {}
     for found in find(paths):
+        result.seen += 1
         if isinstance(found, Problem):
             result.problems.append(found)
             continue
@@ -98,8 +107,43 @@ def run(
             yield assess_document(loaded, used, as_of, libraries[used.digest])
         else:
             result.problems.extend(loaded)
-    if not result.assessed and not result.problems and wanted is None and not (result.skip_others and result.skipped):
-        result.problems.append(problem(NOTHING_FOUND[kind.name], paths[0]))
+    if wanted is None:
+        result.told_nothing(paths[0])
+
+
+class Looked(NamedTuple):
+    """A document by itself, before it is known whether another of the run has its id: for those who look elsewhere.
+
+    document: what was read; `used`: the version of the framework it asks for, None if it cannot be had. pins, others: what is
+    wrong with the versions it asks for, and with the rest, no more of it than is counted.
+    """
+
+    document: Document[Any]
+    used: LoadedFramework | None
+    pins: tuple[Problem, ...]
+    others: tuple[Problem, ...]
+
+
+def looked_at(document: Document[Any], framework: LoadedFramework) -> Looked:
+    """Everything that document and framework show, the other documents of a run left out."""
+    used = _pinned(document, framework)
+    others = () if used is None else tuple(islice(_against(document, used, {}), shapes.MOST_TOLD))
+    return Looked(document, used, tuple(_pins(document, framework)), others)
+
+
+def settled(
+    path: str, ident: str, id_at: Position, wrong: tuple[tuple[Problem, ...], tuple[Problem, ...]], result: Run
+) -> list[Problem]:
+    """What is wrong with a document that was looked at elsewhere, now that the ids before it are known; none: it is noted.
+
+    `wrong`: as `Looked` has it, `pins` and `others`.
+    """
+    found = chain(wrong[0], _twice(path, ident, id_at, result.ids), wrong[1])
+    problems = shapes.first_of(found, path)
+    if not problems:
+        result.ids[ident] = path
+        result.assessed += 1
+    return problems
 
 
 def document_at(
@@ -109,19 +153,47 @@ def document_at(
 
     `filled`: whether to read what is still to be filled in as if it was.
     """
-    kind = kind_called(framework.framework.applies_to)
     found = next(find([path]))
     if isinstance(found, Problem):
         return [found]
     text = read_text(found)
     if isinstance(text, Problem):
         return [text]
-    loaded = parse_document(text[0], found.shown, kind, raw=text[1], filled=filled)
+    made = document_in(*text, found.shown, framework, filled=filled)
+    if isinstance(made, Skipped):
+        return [problem(NOTHING_FOUND[framework.framework.applies_to], path)]
+    return made if isinstance(made, list) else (*made, text[0])
+
+
+def document_in(
+    text: str,
+    raw: bytes,
+    shown: str,
+    framework: LoadedFramework,
+    *,
+    named: bool = True,
+    filled: bool = False,
+    ids: dict[str, str] | None = None,
+) -> tuple[Document[Any], LoadedFramework] | Skipped | list[Problem]:
+    """One document from its text, and the version of the framework it asks for; or everything wrong with it.
+
+    Args:
+        text: the document.
+        raw: the bytes its digest is taken of.
+        shown: its name, for problems and reports.
+        framework: the yardstick, in the version for documents that ask for none.
+        named: whether a person named this very document; otherwise one of another kind is skipped.
+        filled: whether to read what is still to be filled in as if it was.
+        ids: the ids that are taken, with the path of each.
+    """
+    loaded = parse_document(
+        text, shown, kind_called(framework.framework.applies_to), named=named, raw=raw, filled=filled
+    )
     if not isinstance(loaded, Document):
-        return loaded if isinstance(loaded, list) else [problem(NOTHING_FOUND[kind.name], path)]
+        return loaded
     used = _pinned(loaded, framework)
-    problems = shapes.first_of(_all_problems(loaded, framework, used, {}), loaded.path)
-    return problems if used is None or problems else (loaded, used, text[0])
+    problems = shapes.first_of(_all_problems(loaded, framework, used, ids or {}), loaded.path)
+    return problems if used is None or problems else (loaded, used)
 
 
 def run_all(
@@ -202,8 +274,7 @@ def _against(document: Document[Any], framework: LoadedFramework, ids: dict[str,
     """Problems that only the document and the framework, or the other documents of the run, show."""
     reform = document.reform
     if reform.id in ids:
-        place = document.locate(("id",))
-        yield problem("id-twice-in-run", document.path, place, id=reform.id, other=ids[reform.id])
+        yield from _twice(document.path, reform.id, document.locate(("id",)), ids)
     for name in reform.exceptions:
         known = _ids_like(name, framework, faults=True)
         if known is not None:
@@ -222,6 +293,11 @@ def _against(document: Document[Any], framework: LoadedFramework, ids: dict[str,
             yield problem("criterion-unknown", document.path, document.locate(at), id=name, fix_=fix)
     for found in contradictions(reform, framework.framework, document.locate):
         yield problem(found.code, document.path, document.locate(found.at), **dict(found.details))
+
+
+def _twice(path: str, ident: str, at: Position, ids: dict[str, str]) -> Iterator[Problem]:
+    if ident in ids:
+        yield problem("id-twice-in-run", path, at, id=ident, other=ids[ident])
 
 
 def _pins(document: Document[Any], framework: LoadedFramework) -> Iterator[Problem]:

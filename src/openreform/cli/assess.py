@@ -1,9 +1,11 @@
 """`openreform assess`: documents in, reports out."""
 
 import os
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import closing
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -28,14 +30,18 @@ from openreform.cli.console import (
     thresholds_named,
     told_skipped,
 )
+from openreform.cli.jobs import JobsOption, with_bar
 from openreform.cli.settings import ConfigOption, InForce, IsolatedOption, ShowSettingsOption
 from openreform.messages import commands as words
 from openreform.messages.robustness import ROBUSTNESS_HELP
 
 if TYPE_CHECKING:
     from openreform.assessment import Assessment
-    from openreform.findings import Threshold
+    from openreform.cli.work import Piece
     from openreform.framework import Framework
+    from openreform.loading.frameworks import LoadedFramework
+    from openreform.reform import PartialDate
+    from openreform.rendering.text import Told
     from openreform.running import Run
     from openreform.scoring.ranking import Ranking
 
@@ -74,6 +80,7 @@ def assess(
         typer.Option("--fail-under", metavar="[WHAT=]NUMBER", help=words.FAIL_UNDER, show_default=False),
     ] = None,
     output: Annotated[str, typer.Option("--output", "-o", help=words.OUTPUT)] = STDOUT,
+    jobs: JobsOption = 1,
     export_bibliography: BibliographyOption = None,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
@@ -81,8 +88,9 @@ def assess(
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
 ) -> None:
     """Assess documents and print the result; every file is reported, whatever is wrong with another."""
-    from openreform.library import Library  # noqa: PLC0415
-    from openreform.running import Run, run  # noqa: PLC0415
+    from openreform.cli.work import Work, making  # noqa: PLC0415
+    from openreform.many import itself, ranged  # noqa: PLC0415
+    from openreform.running import Run  # noqa: PLC0415
 
     settings = InForce(context)
     if show_settings:
@@ -94,37 +102,33 @@ def assess(
     settings.check_names(yardstick.framework)
     limits = thresholds_named(fail_under, yardstick.framework) if fail_under else ()
     day = day_named(as_of)
-    if rows is not None and output_format is not Format.CSV:
-        refuse("rows-without-csv")
-    if robustness and output_format is Format.CSV and rows is not Rows.REFORMS:
-        refuse("robustness-without-rows")
-    for path in paths:
-        if path != STDOUT and not os.path.lexists(path):
-            refuse("no-path", path=shown(path))
-    if output_format is Format.XLSX:
-        check_library("xlsx", "xlsxwriter")
-    check_writable(output, binary=output_format is Format.XLSX)
+    _check_use(paths, output_format, rows, output, robustness=robustness)
     bibliography = Bibliography(export_bibliography, output, yardstick)
     result = Run()
     below: list[str] = []
-    with bibliography.beside(run(paths, yardstick, day, result, Library)) as noted:
-        assessments = _watched_for(limits, noted, below)
-        ranking = None
-        if robustness:
-            from openreform.scoring.ranking import Ranking  # noqa: PLC0415
-
-            ranking = Ranking(yardstick.framework, yardstick.digest)
-            assessments = ranking.over(assessments, ranges=output_format is not Format.PORTFOLIO)
+    on_one_page = output_format is Format.PORTFOLIO
+    # scores side by side look like an order: the page says how far it holds
+    ranking = _ranking(yardstick, on_one_page=on_one_page) if robustness or on_one_page else None
+    as_of_told = day.text if day else None
+    work = Work(making(output_format, by_reform=rows is Rows.REFORMS, as_of=as_of_told, full=full), limits)
+    apart = jobs > 1 and ranking is None and export_bibliography is None  # nobody here wants the assessments themselves
+    in_process: Callable[[Assessment], Any] = work if apart else ranged if robustness and not on_one_page else itself
+    with (
+        closing(_made(paths, yardstick, day, result, jobs, in_process)) as made,
+        bibliography.beside(made) as noted,
+    ):
+        each: Iterator[Any] = (
+            noted if apart else map(work, ranking.over(noted, ranges=not on_one_page) if ranking else noted)
+        )
+        contents = _noting(each, below)
+        if not quiet:
+            contents = with_bar(contents, result, paths, beside=output == STDOUT and sys.stdout.isatty())
         if output_format is Format.TEXT and output == STDOUT and is_watched():
-            _show(assessments, ranking, full=full)
+            _show(contents, ranking)
+        elif output_format is Format.PORTFOLIO:
+            deliver(_portfolio(contents, yardstick.framework, result, as_of_told, ranking), output)
         else:
-            as_of_told = day.text if day else None
-            made: Iterator[str | bytes]
-            if output_format is Format.PORTFOLIO:
-                made = _portfolio(assessments, yardstick.framework, result, as_of_told, ranking)
-            else:
-                made = _report(output_format, rows, assessments, result, as_of_told, ranking, full=full)
-            deliver(made, output)
+            deliver(_report(output_format, rows, contents, result, as_of_told, ranking), output)
     if not quiet:
         settings.remark()
         _remarks(result, problems_too=output_format is not Format.JSON)
@@ -136,70 +140,103 @@ def assess(
         raise typer.Exit(FELL_SHORT)
 
 
-def _watched_for(
-    limits: "tuple[Threshold, ...]", assessments: "Iterator[Assessment]", below: list[str]
-) -> "Iterator[Assessment]":
-    """Hand assessments on, noting those that miss a limit."""
-    if not limits:
-        yield from assessments
-        return
-    from openreform.checking import falls_below  # noqa: PLC0415
+def _check_use(paths: list[str], output_format: Format, rows: Rows | None, output: str, *, robustness: bool) -> None:
+    """What can be told before anything is read."""
+    if rows is not None and output_format is not Format.CSV:
+        refuse("rows-without-csv")
+    if robustness and output_format is Format.CSV and rows is not Rows.REFORMS:
+        refuse("robustness-without-rows")
+    for path in paths:
+        if path != STDOUT and not os.path.lexists(path):
+            refuse("no-path", path=shown(path))
+    if output_format is Format.XLSX:
+        check_library("xlsx", "xlsxwriter")
+    check_writable(output, binary=output_format is Format.XLSX)
 
-    for assessment in assessments:
-        if any(falls_below(assessment, limit) for limit in limits):
-            below.append(assessment.reform_id)
-        yield assessment
+
+def _made(
+    paths: list[str],
+    framework: "LoadedFramework",
+    day: "PartialDate | None",
+    result: "Run",
+    jobs: int,
+    make: "Callable[[Assessment], Any]",
+) -> "Generator[Any]":
+    """Each assessment, made here; or what processes make of it."""
+    from openreform.library import Library  # noqa: PLC0415
+
+    if jobs > 1:
+        from openreform.many import Shared, run_many  # noqa: PLC0415
+
+        yield from run_many(paths, Shared(framework, day, Library, make), result, jobs)
+    else:
+        from openreform.running import run  # noqa: PLC0415
+
+        yield from run(paths, framework, day, result, Library)
 
 
-def _show(assessments: "Iterable[Assessment]", ranking: "Ranking | None", *, full: bool) -> None:
+def _ranking(framework: "LoadedFramework", *, on_one_page: bool) -> "Ranking":
+    from openreform.assessment import SIDES  # noqa: PLC0415
+    from openreform.scoring.ranking import Ranking  # noqa: PLC0415
+
+    return Ranking(framework.framework, framework.digest, ("promise",) if on_one_page else SIDES)
+
+
+def _noting(pieces: "Iterable[Piece]", below: list[str]) -> Iterator[Any]:
+    """Hand the contents on, noting the reforms that miss a limit."""
+    for piece in pieces:
+        if piece.below is not None:
+            below.append(piece.below)
+        yield piece.content
+
+
+def _show(reforms: "Iterable[Told]", ranking: "Ranking | None") -> None:
     from openreform.rendering import text  # noqa: PLC0415
 
-    for page in text.pages(assessments, full=full, ranked=ranking.ranks if ranking else None):
+    for page in text.together(reforms, ranked=ranking.ranks if ranking else None):
         show(page)
 
 
 def _report(
     output_format: Format,
     rows: Rows | None,
-    assessments: "Iterator[Assessment]",
+    contents: Iterator[Any],
     result: "Run",
     as_of: str | None,
     ranking: "Ranking | None",
-    *,
-    full: bool,
 ) -> Iterator[str | bytes]:
-    """The report in pieces, as they are ready."""
+    """The report in pieces, as they are ready, of what `work.making` made of each reform."""
     match output_format:
         case Format.TEXT:
             from openreform.rendering import text  # noqa: PLC0415
 
-            yield from text.report(assessments, full=full, ranked=ranking.ranks if ranking else None)
+            yield from (page.text() for page in text.together(contents, ranked=ranking.ranks if ranking else None))
         case Format.JSON | Format.JSONL:
             from openreform.rendering import json  # noqa: PLC0415
 
             if output_format is Format.JSONL:
-                yield from json.lines(assessments, as_of)
+                yield from contents
                 yield from json.problem_lines(result.problems, as_of)
                 if ranking:
                     yield json.ranks_line(ranking.ranks, as_of)
             else:
-                yield json.render(list(assessments), result.problems, as_of, ranking.ranks if ranking else None)
+                yield json.render(list(contents), result.problems, as_of, ranking.ranks if ranking else None)
         case Format.CSV:
             from openreform.rendering import csv  # noqa: PLC0415
 
-            yield from csv.reforms(assessments) if rows is Rows.REFORMS else csv.criteria(assessments)
+            yield from csv.reform_rows(contents) if rows is Rows.REFORMS else csv.with_head(contents)
         case Format.MARKDOWN:
             from openreform.rendering import pages  # noqa: PLC0415
 
-            yield from pages.markdown(assessments)
+            yield from pages.markdown(contents)
         case Format.HTML:
             from openreform.rendering import pages  # noqa: PLC0415
 
-            yield pages.html(list(assessments))
+            yield pages.html(list(contents))
         case Format.XLSX:
             from openreform.rendering import xlsx  # noqa: PLC0415
 
-            yield xlsx.workbook(assessments, result.problems, as_of)
+            yield xlsx.workbook(contents, result.problems, as_of)
 
 
 def _portfolio(

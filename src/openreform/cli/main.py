@@ -19,6 +19,7 @@ from openreform import __version__
 from openreform.cli.console import CRASHED, INTERRUPTED, leave, remark, say
 from openreform.messages import commands as words
 from openreform.messages.appendix import HELP as APPENDIX_HELP
+from openreform.messages.comparing import COMPARE_HELP
 from openreform.messages.steps import PLAN_HELP
 
 COMMANDS = {
@@ -29,6 +30,7 @@ COMMANDS = {
     "import": words.IMPORT_HELP,
     "explain": words.EXPLAIN_HELP,
     "plan": PLAN_HELP,
+    "compare": COMPARE_HELP,
     "cases": words.CASES_HELP,
     "migrate": words.MIGRATE_HELP,
     "schema": words.SCHEMA_HELP,

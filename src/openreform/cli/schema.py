@@ -19,6 +19,7 @@ class Kind(StrEnum):
     SETTINGS = "settings"
     CHECK = "check"
     STEPS = "steps"
+    COMPARISON = "comparison"
 
 
 def schema(
@@ -27,6 +28,7 @@ def schema(
 ) -> None:
     """Print or write one of the schemas."""
     from openreform.rendering import schemas  # noqa: PLC0415
+    from openreform.rendering.comparison_schema import comparison_schema  # noqa: PLC0415
     from openreform.rendering.route_schema import steps_schema  # noqa: PLC0415
 
     check_writable(output)
@@ -38,5 +40,6 @@ def schema(
         Kind.SETTINGS: schemas.settings_schema,
         Kind.CHECK: schemas.check_schema,
         Kind.STEPS: steps_schema,
+        Kind.COMPARISON: comparison_schema,
     }[kind]()
     deliver([schemas.as_json(made)], output)

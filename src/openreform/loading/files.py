@@ -100,7 +100,12 @@ def may_be_ours(found: Found) -> bool:
         raw = _read_bytes(found)
     except OSError:
         return True
-    return raw is None or b"openreform" in raw.replace(b"\x00", b"")
+    return raw is None or speaks_of_us(raw)
+
+
+def speaks_of_us(raw: bytes) -> bool:
+    """Whether bytes that are no text speak of openreform at all."""
+    return b"openreform" in raw.replace(b"\x00", b"")
 
 
 def read_text(found: Found) -> tuple[str, bytes] | Problem:
@@ -108,10 +113,13 @@ def read_text(found: Found) -> tuple[str, bytes] | Problem:
     raw = read_raw(found)
     if isinstance(raw, Problem):
         return raw
-    if len(raw) > MAX_BYTES:
-        return problem("too-large", found.shown, limit_="1 MiB")
-    text = decode(raw, found.shown)
+    text = text_of(raw, found.shown)
     return text if isinstance(text, Problem) else (text, raw)
+
+
+def text_of(raw: bytes, shown: str) -> str | Problem:
+    """The text in the bytes of a file, unless there are too many of them."""
+    return problem("too-large", shown, limit_="1 MiB") if len(raw) > MAX_BYTES else decode(raw, shown)
 
 
 def read_raw(found: Found, limit: int = MAX_BYTES) -> bytes | Problem:

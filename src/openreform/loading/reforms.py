@@ -11,7 +11,7 @@ from pydantic import BaseModel
 from openreform.framework import DEFAULT_FRAMEWORKS
 from openreform.kinds import KINDS
 from openreform.loading import shapes, yaml_events
-from openreform.loading.files import Found, may_be_ours, read_text
+from openreform.loading.files import Found, may_be_ours, read_text, speaks_of_us, text_of
 from openreform.loading.filling import FILL_KEY, ToFill, take_out
 from openreform.loading.yaml_events import Mapping, Path, locate
 from openreform.messages.problems import FIXES
@@ -58,6 +58,16 @@ def load_document(
     if isinstance(text, Problem):
         return [text] if found.named or may_be_ours(found) else Skipped(found.shown)
     return parse_document(text[0], found.shown, kind, named=found.named, raw=text[1], filled=filled)
+
+
+def parse_bytes(
+    raw: bytes, path: str, kind: DocumentKind[DescribedT], *, named: bool
+) -> Document[DescribedT] | Skipped | list[Problem]:
+    """What `load_document` makes of a file whose bytes were read elsewhere, of which at most one too many."""
+    text = text_of(raw, path)
+    if isinstance(text, Problem):
+        return [text] if named or speaks_of_us(raw) else Skipped(path)
+    return parse_document(text, path, kind, named=named, raw=raw)
 
 
 def parse_reform(text: str, path: str, *, named: bool = True) -> Document[Reform] | Skipped | list[Problem]:

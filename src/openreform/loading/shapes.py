@@ -17,6 +17,8 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 _LONG_ENOUGH = 3
 _COUNTED = 1000
+MOST_TOLD = MOST_PROBLEMS + _COUNTED
+"""More problems of one document than these make no difference to anybody."""
 _MOST_KNOWN = 100
 _MOST_COMPARED = 500
 _DOCUMENT = "openreform"

@@ -17,7 +17,7 @@ QUIET = "No remarks on standard error."
 DEBUG = "Show the traceback of a crash."
 VERSION = "Print the version and exit."
 
-INIT_HELP = "Write a starter document to fill in."
+INIT_HELP = "Write a starter document to fill in, or ask for what goes into it."
 INIT_PATH = "Where to write it: reform.yaml or plan.yaml if left out; - prints it."
 INIT_FORCE = "Overwrite a file that is there."
 INIT_DOCUMENT = "What is to be described: a reform, or how an action plan is made."

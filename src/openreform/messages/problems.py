@@ -7,6 +7,10 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     # Reaching the file
     "file-unreadable": ("The file cannot be read: {reason_}.", "Check that it exists and that you may read it."),
     "link-broken": ("This is a link to a file that is not there.", "Remove the link or put the file in its place."),
+    "worker-lost": (
+        "The process that assessed it was ended from outside, twice.",
+        "Run this file alone, and look whether the machine has enough memory.",
+    ),
     "link-outside": (
         "This is a link to a file outside the folder being assessed; it was not followed.",
         "Copy the file into the folder, or name it on the command line.",
@@ -56,6 +60,43 @@ PROBLEMS: dict[str, tuple[str, str]] = {
     "baseline-version": (
         "The baseline was written under version {version} of {id}, and this check uses {own_version_}; their levels cannot be compared.",
         "See with 'openreform check' what the new version finds, then write the baseline anew with --write-baseline.",
+    ),
+    # A result of 'assess -f json'
+    "result-too-large": (
+        "The result is larger than {limit_}.",
+        "Compare the folders of documents themselves, or write a result for fewer reforms at a time.",
+    ),
+    "result-too-deep": (
+        "Brackets stand in brackets here, more than {limit_} deep; no result is written so.",
+        "Write it anew with 'openreform assess -f json'.",
+    ),
+    "result-not-json": (
+        "From here on this is not JSON, so the result cannot be read; it may have been cut off.",
+        "Write it anew with 'openreform assess -f json'.",
+    ),
+    "result-twice": (
+        "The result names {field} twice in one place; a merge may have joined two of them.",
+        "Write it anew with 'openreform assess -f json'.",
+    ),
+    "result-foreign": (
+        "This is JSON, and no result that 'openreform assess -f json' wrote.",
+        "Name a reform document, or a result written with 'openreform assess reform.yaml -f json -o result.json'.",
+    ),
+    "result-format": (
+        "The result has the format {value}, and this version of openreform reads format 1.",
+        "Write it anew with 'openreform assess -f json', or install the version of openreform that wrote it.",
+    ),
+    "result-field": (
+        "Something is not as 'openreform assess -f json' writes it: {field}.",
+        "Take the change by hand back, or write the result anew.",
+    ),
+    "result-empty": (
+        "The result holds no reform, so there is nothing to compare.",
+        "Write it anew with 'openreform assess -f json' from documents that have no problems.",
+    ),
+    "result-id-twice": (
+        "The result holds two reforms called {id}.",
+        "Give each reform an id of its own, then write the result anew.",
     ),
     "more-problems": (
         "This file has {count_} more problems than are listed here.",

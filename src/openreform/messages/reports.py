@@ -334,7 +334,6 @@ PAGE: dict[str, str] = {
     "title-many": "How open are {count} reforms?",
     "title-one-plan": "{title}: how is it made?",
     "title-many-plan": "How are {count} action plans made?",
-    "generated": "Made with openreform {version}.",
     "framework-line": "{id} {version}, {licence}",
     "promise-side": "In the promise",
     "practice-side": "In practice",
@@ -351,8 +350,6 @@ PAGE: dict[str, str] = {
     "level": "Level",
     "points": "Points",
     "sum": "The sum",
-    "provenance": "Digests of the document and of the framework: {document}, {framework}",
-    "sum-caption": "How the score of each dimension of the promise is made: points times share of the weight is the contribution",
     "earned": "Earned by",
     "missing": "Missing for level {level}",
     "missing-practice": "In practice, missing for level {level}",
@@ -374,7 +371,6 @@ PAGE: dict[str, str] = {
     "reach-of": "{reach} ({assessed} of {all} assessed)",
     "percent": "{percent} %",
     "formula": "{title} = (({names}) ÷ {count})² = (({numbers}) ÷ {count})² = {score}",
-    "formula-general": "{title} is a mean of the scores of its dimensions, as the framework lays down.",
     "practice-note": (
         "Criterion by criterion, practice never exceeds the promise. Its scores are means over fewer criteria, though: "
         "over the {assessed} of {all} where something is promised or was looked for."
@@ -392,7 +388,6 @@ PAGE: dict[str, str] = {
     "why": "Why",
     "gates-caption": "Gates pass or fail beside the score and change nothing in it",
     "method": "Method and limits",
-    "bar": "{title}: {score} of 100",
 }
 
 CHAPTER: dict[str, str] = {

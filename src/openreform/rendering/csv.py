@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from openreform.assessment import SIDES, Assessment, SideFinding
 from openreform.plaintext import visible
@@ -14,28 +15,54 @@ _SIDE = (*SIDE, "missing")
 _NO_SIDE = [""] * len(_SIDE)
 
 
+class ReformCells(NamedTuple):
+    """The cells of one reform: about it, and by their names what it scored."""
+
+    about: list[str]
+    scored: dict[str, str]
+
+
 def criteria(assessments: Iterable[Assessment]) -> Iterator[str]:
     """One row for each criterion of each reform, the header first."""
+    return with_head(map(criterion_rows, assessments))
+
+
+def criterion_rows(assessment: Assessment) -> str:
+    """The rows of one reform."""
+    reform = [_cell(cell) for cell in about(assessment)]
+    rows: list[list[str]] = []
+    for dimension in assessment.dimensions:
+        for finding in dimension.findings:
+            criterion = _criterion(dimension.id, finding.id, finding.title, finding.weight, finding.rungs)
+            rows.append([*reform, *criterion, *_side(finding.promise), *_side(finding.practice)])
+    return _rows(rows)
+
+
+def with_head(rows: Iterable[str]) -> Iterator[str]:
+    """Rows of criteria, the header first."""
     yield _rows([(*REFORM, *CRITERION, *(f"{side}_{name}" for side in SIDES for name in _SIDE))])
-    for assessment in assessments:
-        reform = [_cell(cell) for cell in about(assessment)]
-        rows: list[list[str]] = []
-        for dimension in assessment.dimensions:
-            for finding in dimension.findings:
-                criterion = _criterion(dimension.id, finding.id, finding.title, finding.weight, finding.rungs)
-                rows.append([*reform, *criterion, *_side(finding.promise), *_side(finding.practice)])
-        yield _rows(rows)
+    yield from rows
 
 
 def reforms(assessments: Iterable[Assessment]) -> Iterator[str]:
     """One row for each reform, the header first; dimensions and gates are those of the first reform's framework."""
+    return reform_rows(map(reform_cells, assessments))
+
+
+def reform_cells(assessment: Assessment) -> ReformCells:
+    """The cells of one reform."""
+    cells = {column.name: _cell(column.cell) for column in scored(assessment)}
+    return ReformCells([_cell(cell) for cell in about(assessment)], cells)
+
+
+def reform_rows(reforms: Iterable[ReformCells]) -> Iterator[str]:
+    """`reforms` of the cells of each."""
     names: tuple[str, ...] = ()
-    for assessment in assessments:
-        cells = {column.name: column.cell for column in scored(assessment)}
+    for reform in reforms:
         if not names:
-            names = tuple(cells)
+            names = tuple(reform.scored)
             yield _rows([(*REFORM, *names)])
-        yield _rows([[_cell(cell) for cell in (*about(assessment), *(cells.get(name) for name in names))]])
+        yield _rows([(*reform.about, *(reform.scored.get(name, "") for name in names))])
 
 
 def _side(side: SideFinding | None) -> list[str]:

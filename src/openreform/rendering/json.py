@@ -11,6 +11,7 @@ from openreform.assessment import (
     Counterpart,
     DimensionResult,
     DimensionScore,
+    Evidence,
     Excepted,
     Exemption,
     Fact,
@@ -38,6 +39,7 @@ from openreform.rendering.json_ranges import (
     robustness_as_plain,
     rounded,
 )
+from openreform.rendering.progress_json import progress_as_plain
 from openreform.rendering.text import lacking_places
 
 FORMAT = 1
@@ -48,7 +50,10 @@ Ranked = Callable[[Side], Ranks | None]
 
 
 def render(
-    assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None, ranked: Ranked | None = None
+    assessments: Iterable[Assessment | Plain],
+    problems: Iterable[Problem],
+    as_of: str | None,
+    ranked: Ranked | None = None,
 ) -> str:
     """The envelope as indented JSON, ended by a line feed; arguments as for `envelope`."""
     return as_text(envelope(assessments, problems, as_of, ranked))
@@ -62,7 +67,12 @@ def as_text(content: Plain | list[Plain]) -> str:
 def lines(assessments: Iterable[Assessment], as_of: str | None) -> Iterator[str]:
     """The envelope of each reform on a line of its own."""
     for assessment in assessments:
-        yield _line(envelope([assessment], [], as_of))
+        yield line(assessment, as_of)
+
+
+def line(assessment: Assessment, as_of: str | None) -> str:
+    """The envelope of one reform on a line."""
+    return _line(envelope([assessment], [], as_of))
 
 
 def problem_lines(problems: Iterable[Problem], as_of: str | None) -> Iterator[str]:
@@ -81,12 +91,15 @@ def _line(content: Plain) -> str:
 
 
 def envelope(
-    assessments: Iterable[Assessment], problems: Iterable[Problem], as_of: str | None, ranked: Ranked | None = None
+    assessments: Iterable[Assessment | Plain],
+    problems: Iterable[Problem],
+    as_of: str | None,
+    ranked: Ranked | None = None,
 ) -> Plain:
     """The envelope as plain values.
 
     Args:
-        assessments: one by one.
+        assessments: one by one; or already as plain values, as `plain` makes them.
         problems: read once these have run out.
         as_of: the day asked for; each assessment carries the day it used.
         ranked: gives how well the order holds on one side, asked for at the end; without it there is no such key.
@@ -95,7 +108,7 @@ def envelope(
         "format": FORMAT,
         "tool": {"name": "openreform", "version": __version__},
         "as_of": as_of,
-        "assessments": [_assessment(assessment) for assessment in assessments],
+        "assessments": [part if isinstance(part, dict) else plain(part) for part in assessments],
         "problems": [
             {"path": p.path, "line": p.line, "column": p.column, "code": p.code, "message": p.message, "fix": p.fix}
             for p in problems
@@ -183,7 +196,8 @@ def checked_as_json(assessment: Assessment, findings: Iterable[CheckFinding]) ->
     }
 
 
-def _assessment(assessment: Assessment) -> Plain:
+def plain(assessment: Assessment) -> Plain:
+    """One assessment as plain values."""
     steps = assessment.steps
     return {
         **_head(assessment),
@@ -200,6 +214,7 @@ def _assessment(assessment: Assessment) -> Plain:
         "tailored": _tailored(assessment.tailored) if assessment.tailored else None,
         "placeholders": [_place(place) for place in assessment.placeholders],
         "dimensions": [_dimension(dimension, assessment) for dimension in assessment.dimensions],
+        "progress": progress_as_plain(assessment.progress),
         **robustness_as_plain(assessment),
         "next_steps": {
             "promise": [_step(step) for step in steps.promise],
@@ -215,6 +230,7 @@ def _assessment(assessment: Assessment) -> Plain:
             for each in assessment.faults
         ],
         "exceptions": [_excepted(each) for each in assessment.exceptions],
+        "evidence": [_evidence(number, each) for number, each in enumerate(assessment.evidence, start=1)],
     }
 
 
@@ -301,6 +317,22 @@ def _excepted(made: Excepted) -> Plain:
         "covers": list(made.covers),
         "line": told.place.line,
         "column": told.place.column,
+    }
+
+
+def _evidence(number: int, evidence: Evidence) -> Plain:
+    """Evidence under the number by which reports cite it."""
+    return {
+        "number": number,
+        "id": evidence.id,
+        "title": evidence.title,
+        "kind": evidence.kind,
+        "publisher": evidence.publisher,
+        "url": evidence.url,
+        "date": evidence.date,
+        "independent": evidence.independent,
+        **_place(evidence.place),
+        "supports": [{"name": place.name, **_place(place)} for place in evidence.supports],
     }
 
 

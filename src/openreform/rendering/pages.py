@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
-from math import isclose, sqrt
 from typing import NamedTuple
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
@@ -13,13 +12,17 @@ from openreform import __version__
 from openreform.assessment import SIDES, Assessment, DimensionResult, Fact, Finding, Place, Side, SideFinding, Step
 from openreform.kinds import kind_called
 from openreform.messages.checks import ASKED, CHECK, REPORT
+from openreform.messages.progress import PROGRESS
+from openreform.messages.report_pages import DOSSIER
 from openreform.messages.reports import CHAPTER, EXPLAIN, FORM, JOIN, PAGE, REASONS, TEXT, said
 from openreform.messages.robustness import ROBUST
+from openreform.paper import Words
 from openreform.plaintext import visible
-from openreform.rendering import faults, robustness
+from openreform.rendering import dossier, faults, progress, robustness, timeline
 from openreform.rendering.chapter import Chapter
 from openreform.rendering.checklist import Form
 from openreform.rendering.citing import cited
+from openreform.rendering.languages import Passages
 from openreform.rendering.text import (
     after_all,
     assessed_by,
@@ -127,9 +130,13 @@ def _environment() -> Environment:
         code=code,
         coded=coded,
         seen=lambda text: visible(str(text)),
-        link=lambda url: visible(url).replace("<", "%3C").replace(">", "%3E"),
+        link=_link,
     )
     return environment
+
+
+def _link(url: str) -> str:
+    return visible(url).replace("<", "%3C").replace(">", "%3E")
 
 
 def template(name: str) -> Template:
@@ -151,7 +158,6 @@ def _words() -> dict[str, object]:
         "coverage": _coverage,
         "range": _range,
         "reach": _reach,
-        "formula": _formula,
         "practice_note": _practice_note,
         "open_points": _open_points,
         "cell": _cell,
@@ -169,6 +175,15 @@ def _words() -> dict[str, object]:
         "tailored_lines": tailored_lines,
         "checks": {**CHECK, **REPORT},
         "faults": faults,
+        "progressed": PROGRESS,
+        "progress": progress,
+        "timeline": timeline,
+        "dossier": dossier,
+        "long": DOSSIER,
+        "passages": Passages,
+        "linked": _linked,
+        "range_of": range,
+        "sentence": _sentence,
         "robust": ROBUST,
         "robustness": robustness,
     }
@@ -181,6 +196,12 @@ def escape_markdown(text: object) -> str:
         r"\\\1" if not plain[:1].isdigit() else rf"\1{_WORD_JOINER}", _PUNCTUATION.sub(r"\\\1", plain)
     )
     return re.sub(r"([@#])(?=\w)", rf"\1{_WORD_JOINER}", escaped)
+
+
+def _linked(word: Words) -> str:
+    """Words of a reference in Markdown; blanks at their ends stay."""
+    shown = _inner(word.text)
+    return f"[{shown}](<{_link(word.link)}>)" if word.link and shown else shown
 
 
 def code(fix: str, kind: str = "reform") -> str:
@@ -237,8 +258,11 @@ def _about(assessment: Assessment) -> str:
 
 
 def _assessed_by(assessment: Assessment) -> str:
-    told = assessed_by(assessment)
-    return told[:1].upper() + told[1:]
+    return _sentence(assessed_by(assessment))
+
+
+def _sentence(words: str) -> str:
+    return words[:1].upper() + words[1:]
 
 
 def _claims(assessment: Assessment) -> str:
@@ -276,24 +300,6 @@ def _reach(dimension: DimensionResult, side: Side) -> str:
     if not count or count == len(parts):
         return words
     return PAGE["reach-of"].format(reach=words, assessed=count, all=len(parts))
-
-
-def _formula(assessment: Assessment) -> str:
-    """How the whole comes about, with its numbers; in general words where the framework does not take square roots."""
-    whole = assessment.promise.score
-    parts = [part for part in assessment.dimensions if part.in_overall]
-    scores = [part.promise.score for part in parts if part.promise.score is not None]
-    if whole is None or not scores:
-        return ""
-    if not isclose((sum(sqrt(score) for score in scores) / len(scores)) ** 2, whole, abs_tol=1e-6):
-        return PAGE["formula-general"].format(title=assessment.overall_title)
-    return PAGE["formula"].format(
-        title=assessment.overall_title,
-        names=" + ".join(f"√{part.id}" for part in parts),
-        numbers=" + ".join(f"√{score:.5g}" for score in scores),
-        count=len(scores),
-        score=number(whole),
-    )
 
 
 def _practice_note(assessment: Assessment) -> str:

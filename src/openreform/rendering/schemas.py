@@ -13,6 +13,7 @@ from openreform.messages.fields import IRM
 from openreform.messages.reports import SCHEMA
 from openreform.messages.settings import SETTING_EXAMPLES, SETTINGS
 from openreform.reform import COUNTRIES, IRM_CODES, LONGEST_TEXT, REFORM, DocumentKind, ReformField, fields_of
+from openreform.rendering.progress_json import progress_schema
 from openreform.settings import TABLES, Settings
 
 Schema = dict[str, Any]
@@ -205,6 +206,16 @@ def assessment_schema() -> Schema:
             typed=False,
         ),
     }
+    evidence = _exactly(
+        {
+            "number": {"type": "integer"},
+            "kind": text,
+            **dict.fromkeys(("id", "title", "publisher", "url", "date"), maybe),
+            "independent": {"type": "boolean"},
+            **place,
+            "supports": _list(_exactly({"name": text, **place})),
+        }
+    )
     assessment = _exactly(
         {
             **_head(),
@@ -216,6 +227,7 @@ def assessment_schema() -> Schema:
             "tailored": tailored,
             "placeholders": _list(_exactly(place)),
             "dimensions": _list(dimension),
+            "progress": progress_schema(),
             "next_steps": _exactly(
                 {
                     "promise": _list(step),
@@ -226,6 +238,7 @@ def assessment_schema() -> Schema:
             ),
             "faults": _list(fault),
             "exceptions": _list(excepted),
+            "evidence": _list(evidence),
         },
         optional={"robustness": _robustness()},
     )

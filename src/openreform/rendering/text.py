@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
+from typing import NamedTuple
 
 from openreform.assessment import (
     SIDES,
@@ -25,7 +26,7 @@ from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import JOIN, LACKS, NEEDS, TEXT, VERDICT, said
 from openreform.ranges import Ranks
-from openreform.rendering import faults, robustness
+from openreform.rendering import faults, progress, robustness
 from openreform.rendering.citing import cited
 from openreform.rendering.layout import BAR_WIDTH, WIDTH, Page, bar, padded, short
 from openreform.rendering.layout import number as shown_number
@@ -45,6 +46,15 @@ Ranked = Callable[[], Ranks | None]
 """Gives the order of all reforms, once they went by."""
 
 
+class Told(NamedTuple):
+    """What is told of one reform: its page, its line of the table of all, the heads of that table, the yardstick."""
+
+    page: Page
+    row: tuple[str, list[float | None]]
+    titles: list[str]
+    method: str
+
+
 def report(assessments: Iterable[Assessment], *, full: bool = False, ranked: Ranked | None = None) -> Iterator[str]:
     """The reports of several reforms as plain text; arguments as for `pages`."""
     return (page.text() for page in pages(assessments, full=full, ranked=ranked))
@@ -61,23 +71,35 @@ def pages(
         full: whether what earns each level is told too.
         ranked: gives how well the order of all holds; asked for at the end.
     """
-    rows: list[tuple[str, list[float | None]]] = []
-    method = ""
-    titles: list[str] = []
-    for assessment in assessments:
-        page = render(assessment, width, full=full)
-        if rows:
-            page.lines.insert(0, ("", ""))
-        yield page
-        whole = SIDES if assessment.overall_title else ()
-        scores = [assessment.overall(side).score for side in whole]
-        rows.append((assessment.reform_id, [*scores, *(part.promise.score for part in assessment.dimensions)]))
-        titles = [*(TEXT[side] for side in whole), *(part.id for part in assessment.dimensions)]
-        method = TEXT["method"].format(
+    return together((told(assessment, width, full=full) for assessment in assessments), width, ranked)
+
+
+def told(assessment: Assessment, width: int = WIDTH, *, full: bool = False) -> Told:
+    """What `pages` needs of one reform."""
+    whole = SIDES if assessment.overall_title else ()
+    scores = [assessment.overall(side).score for side in whole]
+    return Told(
+        render(assessment, width, full=full),
+        (assessment.reform_id, [*scores, *(part.promise.score for part in assessment.dimensions)]),
+        [*(TEXT[side] for side in whole), *(part.id for part in assessment.dimensions)],
+        TEXT["method"].format(
             title=assessment.framework_title,
             version=assessment.framework_version,
             attribution=assessment.framework_attribution,
-        )
+        ),
+    )
+
+
+def together(reforms: Iterable[Told], width: int = WIDTH, ranked: Ranked | None = None) -> Iterator[Page]:
+    """`pages` of what was told of each."""
+    rows: list[tuple[str, list[float | None]]] = []
+    method = ""
+    titles: list[str] = []
+    for page, row, titles, method in reforms:  # noqa: B007  # the last ones are used below
+        if rows:
+            page.lines.insert(0, ("", ""))
+        yield page
+        rows.append(row)
     last = Page(width)
     if len(rows) > 1:
         last.heading(TEXT["together"])
@@ -135,6 +157,7 @@ def render(assessment: Assessment, width: int = WIDTH, *, full: bool = False) ->
     for concern in assessment.concerns:
         line = TEXT["concern"].format(kind=concern.kind, line=concern.place.line, text=concern.text)
         page.add(line, indent=2, hang=4, style="yellow")
+    progress.add_to(page, assessment, full=full)
     faults.add_to(page, assessment, full=full)
     _recorded(page, assessment)
     _steps(page, assessment)

@@ -10,6 +10,7 @@ from openreform.assessment import (
     Concern,
     Counterpart,
     DimensionResult,
+    DimensionScore,
     Evidence,
     Excepted,
     Fact,
@@ -21,11 +22,13 @@ from openreform.assessment import (
     Precedents,
     Side,
     SideFinding,
+    Step,
     Steps,
     Undescribed,
 )
 from openreform.framework import Criterion, Framework, StarRule
 from openreform.messages.reports import VERDICT
+from openreform.progress import Progress
 from openreform.ranges import Robustness
 from openreform.reform import IRM_CODES, PartialDate, Reform
 from openreform.scoring.evidence import listed_evidence
@@ -221,6 +224,12 @@ class Adviser(NamedTuple):
         """The evidence the document lists."""
         return listed_evidence(self.reader)
 
+    def progress(self) -> Progress | None:
+        """How far milestones and indicators have come."""
+        from openreform.scoring.progress import progress_of  # noqa: PLC0415  # only reports tell of it
+
+        return progress_of(self.reader)
+
     def robustness(self, assessment: Assessment) -> Robustness:
         """How far the scores move with the weights and with the points of the levels."""
         framework = self.coach.framework
@@ -234,15 +243,22 @@ class Adviser(NamedTuple):
     def steps(self) -> Steps:
         """The next steps, those of the promise with a case that takes them already."""
         steps = self.coach.steps(self.gates)
+        cases = 0 if self.precedents is None else len(self.precedents)
+        return steps._replace(promise=self._with_cases(steps.promise), cases=cases)
+
+    def next_steps(self) -> tuple[Step, ...]:
+        """The next step of the promise in each criterion, with a case that takes it already."""
+        return self._with_cases(tuple(self.coach.single_steps("promise")))
+
+    def _with_cases(self, steps: tuple[Step, ...]) -> tuple[Step, ...]:
         if self.precedents is None:
             return steps
         reform = self.reader.reform
         sector: tuple[str, ...] = getattr(reform, "sector", ())  # a plan is about none
-        promise = tuple(
+        return tuple(
             step._replace(precedent=self.precedents.best(step.criterion, step.level, sector, reform.id))
-            for step in steps.promise
+            for step in steps
         )
-        return steps._replace(promise=promise, cases=len(self.precedents))
 
 
 class Explainer(NamedTuple):
@@ -302,8 +318,9 @@ def _dimensions(
         if promised is not None:
             practised = practice.dimensions[dimension.id]
             counted = framework.overall is not None and dimension.id in framework.overall.dimensions
+            words = _words_for(framework, promised).replace(NOUN, dimension.noun)
             results.append(
-                DimensionResult(dimension.id, dimension.title, promised, practised, findings, claimed, counted)
+                DimensionResult(dimension.id, dimension.title, promised, practised, findings, claimed, counted, words)
             )
     return tuple(results)
 
@@ -347,28 +364,38 @@ def _verdict(framework: Framework, promise: Scores) -> str:
 
     A dimension of which too little is assessed is not known, however the rest of it stands.
     """
-    enough = framework.overall.minimum_coverage if framework.overall else 0.0
     names = framework.overall.dimensions if framework.overall else [part.id for part in framework.dimensions]
     nouns = {part.id: part.noun for part in framework.dimensions}
     grouped: dict[str, list[str]] = {}
     unknown: list[str] = []
-    scored: list[tuple[float, str]] = []
+    scored: list[tuple[float, str, str]] = []
     for name in names:
         part = promise.dimensions[name]
-        if part is None or part.score is None or (part.coverage or 0.0) < enough:
+        if part is None or part.score is None or not _is_known(framework, part):
             unknown.append(nouns[name])
         else:
-            scored.append((part.score, nouns[name]))
-    for score, noun in sorted(scored, key=lambda pair: -pair[0]):
-        words = next(
-            (band.words for band in sorted(framework.bands, key=lambda band: -band.from_) if score >= band.from_), ""
-        )
+            scored.append((part.score, _words_for(framework, part), nouns[name]))
+    for _, words, noun in sorted(scored, key=lambda each: -each[0]):
         grouped.setdefault(words, []).append(noun)
     clauses = [words.replace(NOUN, _listed(nouns)) for words, nouns in grouped.items() if words]
     if unknown:
         clauses.append(VERDICT["unknown"].format(nouns=_listed(unknown)))
     sentence = VERDICT["end"].format(clauses=VERDICT["clauses"].join(clauses))
     return sentence[:1].upper() + sentence[1:]
+
+
+def _is_known(framework: Framework, part: DimensionScore) -> bool:
+    """Whether enough of a dimension is assessed to say anything of it."""
+    enough = framework.overall.minimum_coverage if framework.overall else 0.0
+    return part.score is not None and (part.coverage or 0.0) >= enough
+
+
+def _words_for(framework: Framework, part: DimensionScore) -> str:
+    """The words of the band a score is in, `{noun}` still in them; none if it is not known or below every band."""
+    if part.score is None or not _is_known(framework, part):
+        return ""
+    bands = sorted(framework.bands, key=lambda band: -band.from_)
+    return next((band.words for band in bands if part.score >= band.from_), "")
 
 
 def _listed(nouns: list[str]) -> str:

@@ -76,7 +76,7 @@ class Ranking:
                 for side, known in self._wholes.items():
                     whole = whole_of(assessment, draws_of(self._framework), side)
                     known.extend([whole] if whole else [])
-            yield assessment.with_ranges() if ranges else assessment
+            yield assessment.with_ranges() if ranges and assessment.robustness is None else assessment
 
     def ranks(self, side: Side = "promise") -> Ranks | None:
         """The order of what went by; None where there are not two to compare."""

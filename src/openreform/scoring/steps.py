@@ -86,14 +86,14 @@ class Coach:
         per_dimension = {dimension.id: 0 for dimension in self.framework.dimensions}
         for step in chosen:
             per_dimension[step.dimension] += 1
-        for step in sorted(self._single_steps("promise"), key=self._worth):
+        for step in sorted(self.single_steps("promise"), key=self._worth):
             if len(chosen) >= MOST_STEPS:
                 break
             if step.criterion not in taken and per_dimension[step.dimension] < MOST_OF_ONE_DIMENSION:
                 chosen.append(step)
                 taken.add(step.criterion)
                 per_dimension[step.dimension] += 1
-        practice = sorted(self._single_steps("practice"), key=self._worth)[:MOST_STEPS]
+        practice = sorted(self.single_steps("practice"), key=self._worth)[:MOST_STEPS]
         after = self._scores_with({step.criterion: step.level for step in chosen}, "promise")
         dimensions = tuple((name, score.score if score else None) for name, score in after.dimensions.items())
         return Steps(tuple(chosen), tuple(practice), after.overall.score, dimensions)
@@ -143,7 +143,8 @@ class Coach:
             return None
         return self._step(criterion, "promise", level)
 
-    def _single_steps(self, side: Side) -> list[Step]:
+    def single_steps(self, side: Side) -> list[Step]:
+        """The step to the level above in every criterion that has one; practice goes no higher than the promise."""
         steps: list[Step] = []
         for criterion in self.framework.criteria:
             level = self.next_level(criterion, side)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 from pydantic import BaseModel
@@ -123,6 +124,9 @@ class Rung(NamedTuple):
     judged: bool
 
 
+_ONE_AT_A_TIME = Lock()
+
+
 def ladder(criterion: Criterion, side: Side, reader: Reader) -> Iterator[Rung]:
     """The rungs of a criterion on one side, from the lowest; those nobody climbs to are not made ready."""
     key = (id(criterion), side)
@@ -135,12 +139,14 @@ def ladder(criterion: Criterion, side: Side, reader: Reader) -> Iterator[Rung]:
 
 
 def _made_on_the_way(rungs: list[Rung], criterion: Criterion, side: Side, reader: Reader) -> Iterator[Rung]:
-    yield from rungs
-    for number, level in enumerate(criterion.levels[len(rungs) :], start=len(rungs) + 1):
-        asking = Asking(side, number, criterion.ceilings)
-        questions = tuple(_question(test, reader) for test in level.tests_for(side))
-        rungs.append(Rung(asking, questions, level.judged is not None))
-        yield rungs[-1]
+    for number, level in enumerate(criterion.levels, start=1):
+        if len(rungs) < number:
+            asking = Asking(side, number, criterion.ceilings)
+            questions = tuple(_question(test, reader) for test in level.tests_for(side))
+            with _ONE_AT_A_TIME:
+                if len(rungs) < number:  # another thread may have been quicker
+                    rungs.append(Rung(asking, questions, level.judged is not None))
+        yield rungs[number - 1]
 
 
 def _question(test: Test, reader: Reader) -> Question:

@@ -22,6 +22,7 @@ from openreform.messages.reports import TEXT, said
 from openreform.messages.robustness import ROBUST
 from openreform.paper import Bar, Bullets, Figure, Line, Paragraph, Part, Words
 from openreform.rendering import faults, robustness
+from openreform.rendering.appendix.advancing import progress_parts
 from openreform.rendering.appendix.comparing import bar_words, shown
 from openreform.rendering.appendix.opening import assessed_words, place_of, stage_of
 from openreform.rendering.appendix.writing import (
@@ -90,6 +91,7 @@ class _Scorecard:
             yield self._criteria(dimension, self._table_of(at))
         yield from self._gates()
         yield from self._ranges()
+        yield from progress_parts(self._writing, assessment, self._anchor)
         yield from self._heard()
         yield from self._drafting()
         yield from self._next()
