@@ -136,7 +136,9 @@ def test_each_criterion_has_its_next_step_and_who_does_it(examples: dict[str, As
             assert f"Next step, to level {step.level}" in blocks[finding.id]
             assert "Who does it" in blocks[finding.id]
         assert ("Earned by" in blocks[finding.id]) is bool(finding.promise.level)
-        assert ("Missing for" in blocks[finding.id]) is bool(finding.promise.level is not None and finding.promise.unmet)
+        assert ("Missing for" in blocks[finding.id]) is bool(
+            finding.promise.level is not None and finding.promise.unmet
+        )
 
 
 def test_evidence_is_numbered_the_same_everywhere(framework: Framework) -> None:
