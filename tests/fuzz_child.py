@@ -62,7 +62,7 @@ def _run(folder: str, arguments: list[str]) -> None:
     except SystemExit as left:
         code = left.code if isinstance(left.code, int) else 0 if left.code is None else 72
     except BaseException:  # noqa: BLE001  # whatever escapes is a find, and its words are wanted
-        sys.excepthook(*sys.exc_info())  # type: ignore[arg-type]
+        sys.excepthook(*sys.exc_info())
     finally:
         for stream in (sys.stdout, sys.stderr):
             try:

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from conftest import ROOT
@@ -36,6 +36,8 @@ EACH = settings(
     derandomize=not MANY,
     database=None,
     suppress_health_check=list(HealthCheck),
+    # Making a find smaller takes minutes: that is for the long run.
+    phases=[Phase.explicit, Phase.generate, *([Phase.shrink] if MANY else [])],
 )
 
 
@@ -102,7 +104,10 @@ def ran(command: str, files: Mapping[str, bytes]) -> Iterator[Ran]:
             json.loads(out)
         left = {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()} - set(files)
         assert not any(re.search(r"(^|/)\.|tmp|~$", name) for name in left), (left, said)
-        assert code in {0, 1} or not left or command.startswith("import"), (left, said)
+        is_copy = (
+            command.startswith("migrate") or "--apply" in command
+        )  # a report tells of problems too, a copy is of something
+        assert code in {0, 1} or not (left and is_copy), (left, said)
         yield Ran(code, out, err, folder, arguments)
 
 
@@ -231,7 +236,10 @@ def changed(draw: st.DrawFn, trees: list[Any]) -> Any:
     """A sound tree in which some parts are something else, are gone, or are there many times over."""
     tree = copy.deepcopy(draw(st.sampled_from(trees)))
     for _ in range(draw(st.integers(1, 5))):
-        holder, key = draw(st.sampled_from(list(_places(tree))))
+        places = list(_places(tree))
+        if len(places) > 5000:  # more of it would take longer to write than to read
+            break
+        holder, key = draw(st.sampled_from(places))
         what = draw(st.sampled_from(("other", "other", "gone", "more", "deep", "renamed")))
         if what == "gone":
             del holder[key]
@@ -412,7 +420,7 @@ def test_tables(table: bytes, mapping: Any, command: str) -> None:
         out = case.folder / "out"
         made = [path for path in out.rglob("*") if path.is_file()] if out.is_dir() else []
         for path in made[:2]:  # a whole document, that the tool itself can read
-            assert path.suffix == ".yaml"
+            assert path.suffix in {".yaml", ".json"}
             assert path.read_text(encoding="utf-8").endswith("\n")
 
 
@@ -429,10 +437,10 @@ def test_what_was_found_stays_mended(path: Path) -> None:
 def test_the_bounds_hold(tmp_path: Path) -> None:
     """The child tells of what dies: without this, a case that hangs could not fail."""
     program = "import sys; sys.path.insert(0, 'tests'); import fuzz_child as f\nf.SECONDS = 1\nimport openreform.cli.main as m\nm.main = {}\nf._run('{}', [])"
-    for body, expected in (("lambda: [0 for _ in iter(int, 1)]", -24), ("lambda: bytearray(4 * 1024**3)", 71)):
+    for body, expected in (("lambda: [0 for _ in iter(int, 1)]", {-24, -9}), ("lambda: bytearray(4 * 1024**3)", {71})):
         folder = tmp_path / "case"
         folder.mkdir(exist_ok=True)
         done = subprocess.run(
             [sys.executable, "-c", program.format(body, folder)], cwd=ROOT, capture_output=True, check=False, timeout=60
         )
-        assert done.returncode == expected, done
+        assert done.returncode in expected, done

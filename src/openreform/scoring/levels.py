@@ -85,7 +85,7 @@ def _climb(criterion: Criterion, side: Side, reader: Reader) -> Reached:
         judged = _judged(criterion, rung, side, reader) if step.judged else True
         answers = [question.decide(question, reader, step.asking) for question in step.questions]
         if answers.count(True) != len(answers) or judged is not True:
-            if not unmet:
+            if not stuck:
                 stuck, unmet = rung, tuple(number for number, found in enumerate(answers) if found is not True)
             if judged is False or False in answers:
                 break
