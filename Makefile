@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install test check lint types coverage accept wheel yaml-suite axe-core language-server bench bench-portfolio clean
+.PHONY: help install test check lint types coverage accept wheel yaml-suite axe-core language-server fuzz mutants bench bench-portfolio clean
 
 help:  ## Show what there is to make
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -50,6 +50,13 @@ language-server:  ## Fetch the language server that editors use for YAML with np
 		&& (cd .language-server && npm ci --silent --ignore-scripts --no-audit --no-fund) \
 		|| (rm -rf .language-server; exit 1))
 
+fuzz: install  ## Look for input that breaks the tool, with other cases each time; FUZZ_EXAMPLES=3000 of each kind, about an hour
+	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-3000} $(BIN)/python -m pytest -q tests/test_fuzz.py
+
+mutants: install  ## Change scoring and planning in small ways and see that a test notices, some hours; those that none does are in tests/mutants.tsv
+	$(BIN)/pip install --quiet 'mutmut>=3'
+	$(BIN)/python scripts/mutants.py
+
 bench: install  ## Measure the wheel beside a peer, some minutes; BENCH=--quick shows that it runs
 	$(BIN)/python benchmarks/run.py $(BENCH)
 
@@ -57,4 +64,4 @@ bench-portfolio: install  ## Measure the page of many reforms in Chromium, a min
 	$(BIN)/python benchmarks/portfolio.py $(BENCH)
 
 clean:  ## Remove what was built
-	rm -rf build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf build dist .coverage .coverage.* .mypy_cache .ruff_cache .pytest_cache .hypothesis .mutants

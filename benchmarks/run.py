@@ -27,6 +27,7 @@ ROOT = Path(__file__).parent.parent
 PEER = "check-jsonschema"
 LINTER = "yamllint"
 KB = 1024
+TWENTY = 20
 LIMIT = 3 * KB  # documents above it and below it have aims of their own
 ROWS = {"a row a criterion": ["-f", "csv"], "a row a reform": ["-f", "csv", "--rows", "reforms"]}
 IMPORTS = "import typer, yaml, pydantic"
@@ -147,10 +148,10 @@ class Bench:
 
         return loading
 
-    def copies(self, name: str, documents: list[Path]) -> list[str]:
-        """Many copies of the documents, one of each in turn, all with an id of their own."""
+    def copies(self, name: str, documents: list[Path], count: int | None = None) -> list[str]:
+        """Many copies of the documents, one of each in turn, all with an id of their own; as many as the plan says if left out."""
         (self.folder / name).mkdir()
-        files = [f"{name}/{number:04}.yaml" for number in range(self.plan.many)]
+        files = [f"{name}/{number:05}.yaml" for number in range(count or self.plan.many)]
         for file, document in zip(files, itertools.cycle(documents), strict=False):
             text = document.read_text(encoding="utf-8")
             ident = file.removesuffix(".yaml").replace("/", "-")
@@ -262,6 +263,38 @@ def memory(bench: Bench, files: list[str]) -> list[Row]:
         made_of = f"{statistics.median(of_many):.1f} MiB, {statistics.median(of_few):.1f} MiB"
         made.append(Row(f"peak memory, {form}: {many:,} documents ÷ {few:,}", ratios, None, made_of, Aim(1.1)))
     return made
+
+
+def shared(bench: Bench, documents: list[Path]) -> list[Row]:
+    """What two processes gain by the clock, and whether memory grows from as many documents as before to twenty times as many."""
+    plan = bench.plan
+    bench.copies("few-thousand", documents)
+    bench.copies("many-thousand", documents, TWENTY * plan.many)
+
+    def assess(folder: str, jobs: int) -> Callable[[], Cost]:
+        return lambda: cost_of(bench.folder, bench.tool, "assess", "-f", "jsonl", "--jobs", str(jobs), folder)
+
+    costs = in_turn(
+        {
+            "alone": assess("few-thousand", 1),
+            "both": assess("few-thousand", 2),
+            "many, alone": assess("many-thousand", 1),
+            "many, both": assess("many-thousand", 2),
+        },
+        plan.rounds_of_peer,
+    )
+    rows: list[Row] = []
+    for size, prefix in ((plan.many, ""), (TWENTY * plan.many, "many, ")):
+        alone, both = costs[f"{prefix}alone"], costs[f"{prefix}both"]
+        gains = [one.wall / other.wall for one, other in zip(alone, both, strict=True)]
+        seconds = ", ".join(f"{statistics.median(cost.wall for cost in of):.1f} s" for of in (alone, both))
+        rows.append(Row(f"{size:,} documents, JSONL: one process ÷ two, by the clock", gains, gains, seconds))
+    for name in ("alone", "both"):
+        jobs = "one process" if name == "alone" else "the largest of `--jobs 2`"
+        what = f"peak memory of {jobs}, JSONL: {TWENTY * plan.many:,} documents ÷ {plan.many:,}"
+        row = peaks(what, costs[f"many, {name}"], costs[name])
+        rows.append(Row(row.what, row.figures, None, row.made_of, Aim(1.1)))
+    return rows
 
 
 def importing(bench: Bench) -> list[Row]:
@@ -465,6 +498,8 @@ def main() -> None:
         rows += each_document(bench)
         remark("Memory …")
         rows += memory(bench, mixed)
+        remark("Two processes …")
+        rows += shared(bench, sorted((ROOT / "examples").glob("*.yaml")))
         remark("Import …")
         rows += importing(bench)
         remark("Check …")

@@ -271,7 +271,7 @@ class Sheet:
         """What an expression is, or comes to be, as the page stands."""
         answer = self.ask("Runtime.evaluate", expression=expression, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer
-        return answer["result"]["value"]
+        return answer["result"].get("value")  # nothing, if it comes to nothing
 
     def fetched(self) -> list[str]:
         """Every address asked for, the page's own first."""

@@ -2,13 +2,14 @@
 
 import os
 import signal
+from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
 
 from openreform.assessment import Assessment
 
 
-class Deadly(NamedTuple):
+@dataclass(frozen=True)
+class Deadly:
     """Kills the process that makes this reform; only once, if it is told where to note that."""
 
     reform: str

@@ -220,7 +220,8 @@ def test_the_workers_end_with_the_one_who_called(tmp_path: Path, sent: int, code
             process.kill()
         said = process.stderr.read().decode() if process.stderr else ""
         assert process.wait(30) == code
-    assert "Traceback" not in said
+    if sent == signal.SIGINT:  # who was killed cannot see to it that a worker, still starting, finds no end of it odd
+        assert "Traceback" not in said
     until = time.monotonic() + 30
     while any(_runs(each) for each in workers):
         assert time.monotonic() < until
