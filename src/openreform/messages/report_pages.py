@@ -14,7 +14,7 @@ DOSSIER: dict[str, str] = {
     "bar": "{side}: {score} of 100.",
     "bar-up-to": "{side}: {score} of 100, up to {high} if all that is unknown is so.",
     "bar-none": "{side}: no score.",
-    "bars-note": "A dark line in a bar: as far as it may reach, if all that is unknown is so.",
+    "bars-note": "A line across a bar: as far as it may reach, if all that is unknown is so.",
     "numbers": "The numbers of the bars",
     "numbers-of": "The numbers of the bars: {title}",
     "measure": "Measure",
