@@ -29,8 +29,16 @@ MODULES = {
 }
 """Module and room; the others of both rooms are held by tests of what is printed, which take too long to be run for each change."""
 TESTS = (
-    "levels scoring ceilings outcomes testing gates evidence stars plan_search plan_bounds".split(),
-    ["plan_command.py::test_when_a_step_can_be_done", "plan_command.py::test_how_many_months_are_left"],
+    "levels scoring ceilings outcomes testing gates evidence stars plan_search plan_bounds plan_made_up".split(),
+    [
+        f"plan_command.py::test_{name}"
+        for name in (
+            "when_a_step_can_be_done",
+            "how_many_months_are_left",
+            "an_action_plan_has_an_end_too",
+            "the_later_of_two_times",
+        )
+    ],
 )
 SETTINGS = """
 [tool.mutmut]
@@ -105,7 +113,7 @@ def run(modules: list[str]) -> list[Change]:
             sys.exit(f"mutmut did not come to its end:\n{done.stdout[-3000:]}{done.stderr[-3000:]}")
         names = [name for name, code in codes.items() if code in NOT_SEEN]
         print(f"{path}: {len(codes)} changes, {len(codes) - len(names)} noticed", flush=True)
-        found += changes_of(names, Path("mutants") / path)
+        found += changes_of(names, Path(path))
     return found
 
 

@@ -34,3 +34,14 @@ def test_each_entry_says_which_parts_rest_on_it(framework: Framework) -> None:
         True,
     )
     assert (site.place.path, site.place.line) == ("evidence[0]", 10)
+    assert [item.id for item in found.values()] == ["site", "counted", "asked", None]
+
+
+def test_what_rests_on_evidence_is_named_as_it_is_elsewhere(framework: Framework) -> None:
+    places = {place.path: place for item in assessed(TEXT, framework).evidence for place in item.supports}
+    assert {path: (place.name, place.line, place.key) for path, place in places.items()} == {
+        "objective": ("objective", 4, ""),
+        "mechanisms[0]": ("Complaints", 6, "a"),
+        "mechanisms[1]": ("Panel", 7, "b"),
+        "judgements.T2": ("T2", 8, "T2"),
+    }

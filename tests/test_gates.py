@@ -123,3 +123,6 @@ def test_a_dimension_that_might_reach_a_minimum_is_undecided(framework: Framewor
     text = "publications: [{title: Figures, access: open, unknown: [formats]}]\n"
     assert [part.result for part in assessed(text, made).gates] == ["undecided"]
     assert [part.result for part in assessed(text.replace(", unknown: [formats]", ""), made).gates] == ["failed"]
+    wanted = Test.model_validate({"dimension": {"id": "T", "min": 1}, "says": "anything can be seen"})
+    made = framework.model_copy(update={"gates": (gate.model_copy(update={"tests": (wanted,), "applies_when": None}),)})
+    assert [part.result for part in assessed("", made).gates] == ["failed"]

@@ -23,12 +23,12 @@ from openreform.loading.frameworks import LoadedFramework, bundled_names, load_b
 from openreform.loading.reforms import Document, parse_document
 from openreform.planning.applying import applied
 from openreform.planning.routing import Asked, plan, verify
-from openreform.planning.timing import months_left, time_for
+from openreform.planning.timing import latest, months_left, time_for
 from openreform.reform import PartialDate
 from openreform.rendering import routes
 from openreform.rendering.lines import lines_of, scalar
 from openreform.rendering.route_schema import steps_schema
-from openreform.route import Addition, Route
+from openreform.route import Addition, Route, When
 from openreform.scoring.assess import reader_of
 from openreform.scoring.routes import Standing
 from test_strangers import HOSTILE, hostile_document, raw
@@ -215,6 +215,12 @@ def test_steps_of_later_times_come_later_and_a_ladder_is_climbed_from_below() ->
         ("low", 3, "implementing", "now"),
         ("low", 0, None, "next"),
         ("low", 0, "completed", "next"),
+        # just enough is enough
+        ("low", 1, "draft", "now"),
+        ("medium", 6, "draft", "plan"),
+        ("high", 18, "draft", "plan"),
+        # what is over is over, whatever its end says
+        ("low", 24, "completed", "next"),
     ],
 )
 def test_when_a_step_can_be_done(effort: str, months: int | None, stage: str | None, expected: str) -> None:
@@ -227,16 +233,45 @@ def test_when_a_step_can_be_done(effort: str, months: int | None, stage: str | N
         ("", "2026-01-01", None),
         ("end: 2027-12", None, None),
         ("end: 2027-12", "2026-01-01", 24),
-        ("start: 2026\nend: 2026-06-15", None, 6),
+        ("start: 2026\nend: 2026-06-15", None, 5),
         ("stage: implementing\nstart: 2026\nend: 2026-06-15", None, None),
         ("end: 2025", "2026-01-01", 0),
-        ("end: 2027\nplan: {end: 2026-03}", "2026-01-31", 3),
+        ("end: 2027\nplan: {end: 2026-03}", "2026-01-31", 2),
         ("stage: completed", None, 0),
+        ("plan: {start: 2026-02, end: 2026-06-15}", None, 4),
+        # a month that has begun is no whole one
+        ("end: 2026-06-15", "2026-01-20", 4),
+        ("end: 2026-06-15", "2026-01-15", 5),
+        ("end: 2026-06-15", "2026-01-16", 5),
+        ("end: 2026-06-15", "2026-01-17", 4),
+        ("end: 2026-06", "2026-06-01", 1),
+        ("end: 2026-06", "2026-06-02", 0),
+        ("end: 2026-06", "2026-07-02", 0),
     ],
 )
 def test_how_many_months_are_left(fields: str, day: str | None, expected: int | None) -> None:
     reform = read(f"openreform: 1\nid: x\ntitle: T\n{fields}\n", load_bundled("involve-ogp").framework).reform
     assert months_left(reform, PartialDate.read(day) if day else None) == expected
+
+
+def test_an_action_plan_has_an_end_too() -> None:
+    framework = load_bundled("ogp-co-creation").framework
+    plan = read("openreform: 1\ndocument: plan\nid: x\ntitle: T\nstart: 2026-01\nend: 2026-12\n", framework).reform
+    assert months_left(plan, PartialDate.read("2026-07-01")) == 6
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("now", "now", "now"),
+        ("now", "plan", "plan"),
+        ("next", "plan", "next"),
+        ("plan", "now", "plan"),
+        ("now", "next", "next"),
+    ],
+)
+def test_the_later_of_two_times(one: When, other: When, expected: When) -> None:
+    assert latest(one, other) == expected
 
 
 # --- Copies --------------------------------------------------------------------------------------------------

@@ -157,6 +157,16 @@ def test_what_is_said_of_their_plans(ogp_data: Path) -> None:
     assert only_technology == ["OGP16-0938"]
 
 
+def test_what_was_given_is_known_only_where_it_says_yes_or_no() -> None:
+    rule = RULES["star-2015"]
+    assert [star(rule, {**FULL, rule.code: given}).recorded for given in (True, False, "unclear")] == [
+        True,
+        False,
+        None,
+    ]
+    assert star(rule, FULL).recorded is None
+
+
 FULL: dict[str, bool | str] = {
     "specificity": "medium",
     "access_to_information": False,

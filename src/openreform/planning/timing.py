@@ -5,6 +5,7 @@ is high needs a rule, money or a body outside. How many months are left of the p
 document does not tell, what is medium fits in and what is high does not. Nothing fits into a plan that is over.
 """
 
+from calendar import monthrange
 from typing import Any
 
 from openreform.reform import PartialDate
@@ -20,7 +21,7 @@ _OVER = "completed"
 def months_left(reform: Any, day: PartialDate | None) -> int | None:
     """Whole months from a day to the end of the reform or of its plan, whichever is earlier; None if either is not known.
 
-    Without a day, a draft is taken to be at its beginning.
+    Both days count. Without a day, a draft is taken to be at its beginning.
     """
     plan = getattr(reform, "plan", None)
     ends = [end for end in (reform.end, plan.end if plan else None) if end]
@@ -31,7 +32,11 @@ def months_left(reform: Any, day: PartialDate | None) -> int | None:
     if day is None or not ends:
         return None
     end, begin = min(end.last for end in ends), day.first
-    months: int = 12 * (end[0] - begin[0]) + end[1] - begin[1] + (1 if end[2] >= begin[2] else 0)
+    months: int = 12 * (end[0] - begin[0]) + end[1] - begin[1]
+    if begin[2] == 1 and end[2] == monthrange(end[0], end[1])[1]:
+        months += 1  # the last month is whole
+    elif end[2] + 1 < begin[2]:
+        months -= 1
     return max(0, months)
 
 
