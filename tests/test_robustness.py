@@ -240,8 +240,9 @@ def test_ranks_are_those_that_counting_finds(reforms: list[tuple[int, list[int]]
     assert ranks.order_kept == pytest.approx(fmean(float(all(row)) for row in kept))
 
 
-def test_of_one_reform_no_order_is_told() -> None:
-    told = RUNNER.invoke(cli.app, ["assess", SCHOOL_MEALS, "--robustness"]).stdout
+@pytest.mark.parametrize("form", ["text", "markdown", "html"])
+def test_of_one_reform_no_order_is_told(form: str) -> None:
+    told = RUNNER.invoke(cli.app, ["assess", SCHOOL_MEALS, "--robustness", "-f", form]).stdout
     assert "How far the scores can move" in told
     assert "How well the order holds" not in told
 

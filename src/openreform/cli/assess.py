@@ -228,11 +228,11 @@ def _report(
         case Format.MARKDOWN:
             from openreform.rendering import pages  # noqa: PLC0415
 
-            yield from pages.markdown(contents)
+            yield from pages.markdown(contents, ranking.ranks if ranking else None)
         case Format.HTML:
             from openreform.rendering import pages  # noqa: PLC0415
 
-            yield pages.html(list(contents))
+            yield pages.html(list(contents), ranking.ranks if ranking else None)
         case Format.XLSX:
             from openreform.rendering import xlsx  # noqa: PLC0415
 

@@ -160,6 +160,11 @@ def _lookup_in(kind: DocumentKind[DescribedT]) -> shapes.Lookup:
         section = kind.find(head)
         if section is not None and section.kind == "codes":
             return (tuple(IRM_CODES), (), kind.words[head]) if not code else ((), IRM_CODES.get(code, ()), "")
+        if field is None and section is not None and section.model:  # a map of ids: what stands below one of them
+            inner = code.partition(".")[2]
+            if not inner:
+                return tuple(fields_of(section.model, head)), (), ""
+            field = kind.find(f"{head}.{inner}")
         if field is None:
             return (), (), ""
         names = tuple(fields_of(field.model, field.path)) if field.model else ()

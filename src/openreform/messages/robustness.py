@@ -31,6 +31,7 @@ ROBUST: dict[str, str] = {
     # Several reforms
     "ranks": "How well the order holds",
     "ranks-note": "By the whole promised; the draws are the same for all. Ranks: best and worst in nine draws of ten. Ahead: the share of the draws in which it does not fall behind the next.",
+    "reform": "Reform",
     "rank": "Rank",
     "rank-one": "{low}",
     "rank-between": "{low}–{high}",

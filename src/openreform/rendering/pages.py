@@ -24,6 +24,7 @@ from openreform.rendering.checklist import Form
 from openreform.rendering.citing import cited
 from openreform.rendering.languages import Passages
 from openreform.rendering.text import (
+    Ranked,
     after_all,
     assessed_by,
     assessed_in,
@@ -64,16 +65,20 @@ class Line(NamedTuple):
     beside: str
 
 
-def markdown(assessments: Iterable[Assessment]) -> Iterator[str]:
-    """A section for each reform, right for GitHub and for pandoc."""
+def markdown(assessments: Iterable[Assessment], ranked: Ranked | None = None) -> Iterator[str]:
+    """A section for each reform, right for GitHub and for pandoc; at the end, if that is asked for, how well their order holds."""
     for position, assessment in enumerate(assessments):
         yield template("report.md.j2").render(_words(), reform=assessment, first=not position)
+    ranks = ranked() if ranked else None
+    if ranks:
+        yield "\n" + template("ranks.md.j2").render(_words(), ranks=ranks)
 
 
-def html(assessments: list[Assessment]) -> str:
-    """One page without script and without a request to anywhere."""
+def html(assessments: list[Assessment], ranked: Ranked | None = None) -> str:
+    """One page without script and without a request to anywhere; at its end, if that is asked for, how well the order holds."""
     document = assessments[0].document if assessments else "reform"
-    return template("report.html.j2").render(_words(), reforms=assessments, document=document)
+    ranks = ranked() if ranked else None
+    return template("report.html.j2").render(_words(), reforms=assessments, document=document, ranks=ranks)
 
 
 def framework_markdown(chapter: Chapter) -> str:

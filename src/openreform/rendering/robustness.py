@@ -136,12 +136,27 @@ def add_ranks(page: Page, ranks: Ranks) -> None:
     page.add(ROBUST["ranks-note"], style="dim")
     heads = (ROBUST["score"], ROBUST["rank"], ROBUST["between"], ROBUST["ahead"])
     page.add("".join([padded("", _NAME_WIDTH), *(f"{head:>10}" for head in heads)]))
-    for interval in ranks.intervals:
-        ahead = TEXT["no-score"] if interval.ahead is None else percent(interval.ahead)
-        cells = (number(interval.score), str(interval.rank), between(interval), ahead)
-        page.add("".join([padded(interval.id, _NAME_WIDTH), *(f"{cell:>10}" for cell in cells)]))
+    for reform, *cells in rank_rows(ranks):
+        page.add("".join([padded(reform, _NAME_WIDTH), *(f"{cell:>10}" for cell in cells)]))
     for line in order_lines(ranks):
         page.add(line, hang=2)
+
+
+class RankRow(NamedTuple):
+    """A reform in the order of all, in words."""
+
+    reform: str
+    score: str
+    rank: str
+    between: str
+    ahead: str
+
+
+def rank_rows(ranks: Ranks) -> Iterator[RankRow]:
+    """The reforms in their order, with the ranks they may have."""
+    for interval in ranks.intervals:
+        ahead = TEXT["no-score"] if interval.ahead is None else percent(interval.ahead)
+        yield RankRow(interval.id, number(interval.score), str(interval.rank), between(interval), ahead)
 
 
 def between(interval: RankInterval) -> str:
