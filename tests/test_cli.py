@@ -228,8 +228,26 @@ def test_standard_input(folder: Path) -> None:
 
 
 def test_as_of_goes_into_the_report(folder: Path) -> None:
-    report = json.loads(run("assess", "good.yaml", "-f", "json", "--as-of", "2026-01").stdout)
-    assert (report["as_of"], report["assessments"][0]["as_of"]) == ("2026-01", "2026-01")
+    report = json.loads(run("assess", "good.yaml", "-f", "json", "--as-of", "2026-01-31").stdout)
+    assert (report["as_of"], report["assessments"][0]["as_of"]) == ("2026-01-31", "2026-01-31")
+
+
+@pytest.mark.parametrize("day", ["2026", "2026-01", "2026-01-32", "tomorrow"])
+def test_as_of_is_a_whole_day(day: str, folder: Path) -> None:
+    """Of a month nobody can count days."""
+    result = run("assess", "good.yaml", "--as-of", day)
+    assert result.exit_code == 2
+    assert result.stderr == f"{day} is not a date; write YYYY-MM-DD.\n"
+
+
+@pytest.mark.parametrize("name", ["r.html", "r.MD", "r.json", "r.jsonl", "r.csv", "r.txt"])
+def test_an_output_is_what_its_ending_says(name: str, folder: Path) -> None:
+    assert run("assess", "good.yaml", "-q", "-o", name).exit_code == 0
+    written = Path(name).read_text(encoding="utf-8")
+    forms = {"html": "html", "md": "markdown", "json": "json", "jsonl": "jsonl", "csv": "csv", "txt": "text"}
+    assert written == run("assess", "good.yaml", "-q", "-f", forms[name.partition(".")[2].lower()]).stdout
+    assert run("assess", "good.yaml", "-q", "-f", "text", "-o", name).exit_code == 0
+    assert Path(name).read_text(encoding="utf-8") == run("assess", "good.yaml", "-q").stdout
 
 
 @pytest.mark.parametrize("output_format", ["text", "json", "jsonl", "csv", "markdown", "html", "portfolio"])

@@ -209,6 +209,20 @@ def test_two_reforms_with_practice(accept: bool) -> None:
     compare_golden(GOLDEN / "practice.txt", result.stdout, accept)
 
 
+def test_practice_that_is_lower_because_more_is_counted_is_told(folder: Path) -> None:
+    before = (
+        "openreform: 1\nid: x\ntitle: X\nevidence: [{id: e, title: The page, kind: working, url: https://example.org}]\n"
+        "publications: [{title: Figures, access: open, about: [performance], status: operational, evidence: [e]}]\n"
+        "undescribed: [mechanisms, leads, instruments, oversight]\n"
+    )
+    more = "publications: [{title: Rules, about: [decisions]}, {title: Spending, about: [money]}, {"
+    (folder / "one.yaml").write_text(before, encoding="utf-8")
+    (folder / "two.yaml").write_text(before.replace("publications: [{", more), encoding="utf-8")
+    told = printed("one.yaml", "two.yaml")
+    assert "Transparency in practice is lower because more is counted, not because something got worse: T3, T4" in told
+    assert "more is counted" not in printed("two.yaml", "one.yaml")
+
+
 def test_results_and_documents_tell_the_same(folder: Path) -> None:
     names: Any = {"yaml": fine("before.yaml", "after.yaml")}
     names |= {"json": fine("before.json", "after.json"), "mixed": fine("before.json", "after.yaml")}

@@ -678,6 +678,18 @@ def test_each_milestone_is_asked_what_people_can_see_do_and_demand() -> None:
     assert asked == [(step, label) for step in ("One", "Two") for label in ("see", "do", "demand")]
 
 
+def test_what_its_author_wrote_for_a_step_by_hand_is_not_asked() -> None:
+    """An entry that names the step answers the first part of its section; what the interview wrote answers its own."""
+    interview = interview_about("reform")
+    root: dict[str, Any] = {
+        "milestones": [{"id": "m1", "title": "One"}, {"id": "m2", "title": "Two"}],
+        "publications": [{"title": "A register", "milestone": "m1"}, {"title": "Of nothing"}],
+        "mechanisms": [{"id": "a", "title": "A desk", "milestone": "m1"}, {"id": "demand-m2", "title": "A reply"}],
+    }
+    open_ = [each for each in prompts(interview, root) if each.question.number == 6 and not each.is_filled]
+    assert [(each.about, each.part.label) for each in open_] == [("One", "demand"), ("Two", "see"), ("Two", "do")]
+
+
 def test_a_step_without_an_id_gets_one_and_what_is_unknown_is_not_asked() -> None:
     interview = interview_about("reform")
     text = "openreform: 1\nid: x\ntitle: T\nmilestones:\n- title: One   # first\n  unknown: [due]\n"

@@ -511,10 +511,36 @@ def test_a_copy_is_written_and_verified(draft: Path) -> None:
     assert more.exit_code == 1
     assert json.loads(more.stdout)["plans"][0]["outcome"] == "missed"
     assert not list(SCHEMA.iter_errors(json.loads(more.stdout)))
+    filled = Path("copy.yaml").read_text(encoding="utf-8").replace("title:", "title: My own", 1)
+    Path("copy.yaml").write_text(filled, encoding="utf-8")
+    refused = run("draft.yaml", "--target", "40", "--apply", "-o", "copy.yaml")
+    assert (refused.exit_code, refused.stderr) == (
+        2,
+        "copy.yaml is already there; nothing was written. Use --force to overwrite it, or give another name.\n",
+    )
+    assert Path("copy.yaml").read_text(encoding="utf-8") == filled
+    assert run("draft.yaml", "--target", "40", "--apply", "--force", "-o", "copy.yaml").exit_code == 0
+    assert Path("copy.yaml").read_text(encoding="utf-8") != filled
     again = run("copy.yaml", "--target", "60", "--apply", "-o", "other.yaml")
     assert again.exit_code == 2
     assert "to_fill" in again.stderr
     assert not (draft / "other.yaml").exists()
+
+
+def test_what_is_to_be_filled_in_is_a_fault_of_the_copy(draft: Path) -> None:
+    assert run("draft.yaml", "--target", "40", "--apply", "-o", "copy.yaml").exit_code == 0
+    listed = read(Path("copy.yaml").read_text(encoding="utf-8"), load_bundled("involve-ogp").framework).to_fill
+    checked = RUNNER.invoke(cli.app, ["check", "copy.yaml", "--select", "F24"])
+    assert checked.exit_code == 1
+    assert checked.stdout.count("error F24") == len(listed) > 1
+
+
+def test_copies_by_ending_and_gates_that_do_not_apply(draft: Path) -> None:
+    assert run("draft.yaml", "--target", "40", "-o", "way.md").exit_code == 0
+    assert Path("way.md").read_text(encoding="utf-8") == run("draft.yaml", "--target", "40", "-f", "markdown").stdout
+    idle = run("draft.yaml", "--gate", "consultation")
+    assert "Nothing: the gate does not apply here." in idle.stdout
+    assert "Nothing is listed under to_fill" in run("draft.yaml", "--target", "90", "--verify").stdout
 
 
 def test_a_copy_on_standard_output_stands_there_alone(draft: Path) -> None:
@@ -534,7 +560,7 @@ def test_nothing_to_write_writes_nothing(draft: Path) -> None:
 WRONG = [
     ([], "Say what is to be reached"),
     (["--target", "practice=40"], "about practice"),
-    (["--target", "nothing=40"], "is no threshold"),
+    (["--target", "nothing=40"], "is no target"),
     (["--gate", "nothing"], "There is no gate"),
     (["--target", "40", "--framework", "ogp-irm"], "makes no single score"),
     (["--target", "40", "--apply"], "Name the copy"),

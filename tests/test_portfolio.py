@@ -157,7 +157,7 @@ def test_what_is_little_assessed_has_a_number_and_no_shade(framework: Framework)
         (["", ""], "The 2 reforms say about as much about"),
         (["undescribed: [publications, mechanisms, oversight, instruments, leads]\n"] * 2, "Too little is described"),
         ([SEEN, ""], "criteria are addressed by no reform, among them “"),
-        ([SEEN, ""], "For none of them could practice be scored."),
+        ([SEEN, ""], "For none of them could practice be assessed."),
     ],
 )
 def test_the_page_begins_with_what_it_says(texts: list[str], said: str, framework: Framework) -> None:

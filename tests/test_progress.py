@@ -244,7 +244,7 @@ class Tags(HTMLParser):
 )
 def test_the_section_in_every_format(name: str, options: tuple[str, ...], accept: bool) -> None:
     report = run(EXAMPLE, *options)
-    start = re.search(r"^(## |<h2>)?Progress as of", report, re.MULTILINE)
+    start = re.search(r"^(## |[^\n]*id=.r-1-progress.>)?Progress as of", report, re.MULTILINE)
     assert start is not None
     section = report[start.start() :]
     end = re.search(r"</section>\n|\n(## )?Faults\n", section)

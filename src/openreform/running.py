@@ -220,11 +220,11 @@ def assess_document(
         """Those of the framework in use, else those that come with the tool, which are read only now."""
         return framework.framework.stars or load_bundled(FRAMEWORK_OF_THE_STARS).framework.stars
 
-    beside = Beside(precedents, star_rules, crosswalk(framework.framework))
+    to_fill = tuple(Place(part.written, part.written, *part.at) for part in document.to_fill)
+    beside = Beside(precedents, star_rules, crosswalk(framework.framework), to_fill)
     assessment = assess(document.reform, framework.framework, document.locate, origin, as_of, beside)
-    if document.to_fill:
-        places = tuple(Place(part.written, part.written, *part.at) for part in document.to_fill)
-        assessment = replace(assessment, to_fill=places)
+    if to_fill:
+        assessment = replace(assessment, to_fill=to_fill)
     if framework.base is None or framework.tailoring is None:
         return assessment
     tailoring, base = framework.tailoring, framework.base.framework

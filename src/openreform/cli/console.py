@@ -5,9 +5,9 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 import typer
 
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from openreform.reform import PartialDate
     from openreform.rendering.layout import Page
 
+FormatT = TypeVar("FormatT")
 FELL_SHORT, WRONG_USE, NOT_ASSESSABLE, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
 STDOUT = "-"
 SCHEMA_FILES = {"reform": "openreform.schema.json", "plan": "openreform-plan.schema.json"}
@@ -181,13 +182,29 @@ def day_named(text: str | None) -> "PartialDate | None":
     from openreform.reform import PartialDate  # noqa: PLC0415
 
     try:
-        return PartialDate.read(text) if text is not None else None
+        day = PartialDate.read(text) if text is not None else None
     except ValueError:
-        refuse("bad-as-of", value=shown(text or ""))
+        day = None
+    if text is not None and (day is None or day.first != day.last):  # of a month or a year nobody can count days
+        refuse("bad-as-of", value=shown(text))
+    return day
 
 
-def thresholds_named(written: "list[str]", framework: "Framework") -> "tuple[Threshold, ...]":
-    """The thresholds a person wrote; leaves with 2 at the first that is none in this framework."""
+def by_ending(context: typer.Context, named: FormatT, output: str, endings: "Mapping[str, FormatT]") -> FormatT:
+    """The format a person named, on the command line or in settings; else the one that the ending of the output names."""
+    source = context.get_parameter_source("output_format")
+    if source is None or source.name != "DEFAULT":
+        return named
+    return endings.get(os.path.splitext(output)[1].lower(), named)  # noqa: PTH122  # no error for a name too long to be a path
+
+
+def thresholds_named(
+    written: "list[str]", framework: "Framework", *, promised: bool = False
+) -> "tuple[Threshold, ...]":
+    """The thresholds a person wrote; leaves with 2 at the first that is none in this framework.
+
+    promised: whether they are targets of a plan, which are about the promise alone.
+    """
     from openreform.checking import threshold  # noqa: PLC0415
 
     found: list[Threshold] = []
@@ -195,6 +212,11 @@ def thresholds_named(written: "list[str]", framework: "Framework") -> "tuple[Thr
         read = threshold(text, framework)
         if read is None:
             names = [dimension.title.lower() for dimension in framework.dimensions]
+            if promised:
+                plain = [
+                    name if " " not in name else part.id for name, part in zip(names, framework.dimensions, strict=True)
+                ]
+                refuse("bad-target", value=shown(text), known=", ".join(plain), example=f"--target {plain[0]}=40")
             example = f"practice.{names[-1]}=40"
             refuse("bad-threshold", value=shown(text), known=", ".join(names), example=example)
         found.append(read)

@@ -12,6 +12,7 @@ from openreform.cli.console import (
     FELL_SHORT,
     NOT_ASSESSABLE,
     STDOUT,
+    by_ending,
     check_writable,
     day_named,
     deliver,
@@ -51,6 +52,13 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+_ENDINGS = {
+    ".md": Format.MARKDOWN,
+    ".json": Format.JSON,
+}
+"""The format that the ending of a file names, where nobody names one."""
+
+
 def plan(
     context: typer.Context,
     path: Annotated[str, typer.Argument(help=texts.PLAN_PATH, show_default=False)],
@@ -64,6 +72,7 @@ def plan(
     verify: Annotated[bool, typer.Option("--verify", help=texts.PLAN_VERIFY)] = False,
     as_of: Annotated[str | None, typer.Option("--as-of", help=words.AS_OF, show_default=False)] = None,
     output: Annotated[str | None, typer.Option("--output", "-o", help=texts.PLAN_OUTPUT, show_default=False)] = None,
+    force: Annotated[bool, typer.Option("--force", help=texts.PLAN_FORCE)] = False,
     config: ConfigOption = None,
     isolated: IsolatedOption = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help=words.QUIET)] = False,
@@ -73,7 +82,9 @@ def plan(
     yardstick = framework_named(framework)
     asked = _asked(target or [], gate or [], yardstick.framework)
     day = day_named(as_of)
-    _check_use(path, output, apply=apply, verify=verify)
+    _check_use(path, output, apply=apply, verify=verify, force=force)
+    if not apply:
+        output_format = by_ending(context, output_format, output or STDOUT, _ENDINGS)
     result = _result(path, yardstick, asked, day, verify=verify)
     if isinstance(result, list):
         _tell_problems(result, output_format, STDOUT if apply else output or STDOUT, day)
@@ -98,7 +109,7 @@ def plan(
 def _asked(targets: list[str], gates: list[str], framework: "Framework") -> "Asked":
     from openreform.planning.routing import Asked  # noqa: PLC0415
 
-    limits = thresholds_named(targets, framework)
+    limits = tuple(dict.fromkeys(thresholds_named(targets, framework, promised=True)))
     for limit in limits:
         if limit.side == "practice":
             refuse("plan-practice", value=shown(limit.written))
@@ -111,7 +122,7 @@ def _asked(targets: list[str], gates: list[str], framework: "Framework") -> "Ask
     return Asked(limits, tuple(found))
 
 
-def _check_use(path: str, output: str | None, *, apply: bool, verify: bool) -> None:
+def _check_use(path: str, output: str | None, *, apply: bool, verify: bool, force: bool) -> None:
     """What can be told without reading anything."""
     if path != STDOUT and not os.path.lexists(path):
         refuse("no-path", path=shown(path))
@@ -123,6 +134,8 @@ def _check_use(path: str, output: str | None, *, apply: bool, verify: bool) -> N
         refuse("plan-apply-where")
     if apply and output != STDOUT and os.path.realpath(output or "") == os.path.realpath(path):
         refuse("plan-apply-copy", path=shown(path))
+    if apply and output != STDOUT and os.path.lexists(output or "") and not force:
+        refuse("exists", path=shown(output or ""))  # somebody may have filled in what stands there
     check_writable(output or STDOUT)
     if apply:
         from importlib.util import find_spec  # noqa: PLC0415

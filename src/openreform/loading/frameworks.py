@@ -7,7 +7,7 @@ from functools import cache
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path as FilePath
-from typing import Any, NamedTuple, get_args
+from typing import Any, Literal, NamedTuple, get_args, get_origin
 
 from openreform.framework import (
     AS_OF,
@@ -241,14 +241,25 @@ def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
     }  # fmt: skip
     last = dotted.rsplit(".", 1)[-1]
     model = Constraint if ".with." in dotted else models.get(last)
+    values: tuple[str, ...] = ()
     if model is None:
         parent = Framework
         for step in dotted.split("."):
             info = parent.model_fields.get(step)
             model = next((part for part in _models_in(info.annotation)), None) if info else None
             parent = model or parent
+            values = tuple(_literals_in(info.annotation)) if info else ()
     names = tuple(info.alias or name for name, info in model.model_fields.items()) if model else ()
-    return names, (), FRAMEWORK_FIELDS.get(last, "")
+    return names, values, FRAMEWORK_FIELDS.get(last, "")
+
+
+def _literals_in(annotation: Any) -> Iterator[str]:
+    """The words a field can hold, where it is a choice."""
+    if get_origin(annotation) is Literal:
+        yield from map(str, get_args(annotation))
+    else:
+        for part in get_args(annotation):
+            yield from _literals_in(part)
 
 
 def _models_in(annotation: Any) -> Iterator[Any]:

@@ -24,6 +24,7 @@ CHECK: dict[str, str] = {
     "of-rule": "{message} [{rule}]",
     "verdict-fine": "Checked: {documents}. {counts}. Nothing asked for was missed.",
     "verdict-short": "Checked: {documents}. {counts}. {short} of them fall short: {ids}.",
+    "verdict-short-one": "Checked: {documents}. {counts}. 1 of them falls short: {ids}.",
     "verdict-one-short": "Checked: {documents}. {counts}. It falls short.",
     "documents-one": "1 document",
     "documents": "{count} documents",

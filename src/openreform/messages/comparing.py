@@ -49,6 +49,8 @@ COMPARED: dict[str, str] = {
     "stage": "Stage: {was} → {now}.",
     "as-of": "Read as of {was} before and of {now} now: what depends on dates can differ by that alone.",
     "no-day": "no day",
+    "counted-more": "{title} in practice is lower because more is counted, not because something got worse: {criteria} count now, at level 0.",
+    "counted-more-one": "{title} in practice is lower because more is counted, not because something got worse: {criteria} counts now, at level 0.",
     "digest": "The file of the framework is not the same on both sides, though its version is: its words may differ, its criteria and weights do not.",
     "rescored": "{path} asks for version {version}; it is scored under {newer} here.",
     # The first sentences

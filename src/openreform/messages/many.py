@@ -19,7 +19,7 @@ ERROR: dict[str, str] = {
     "no-framework": "There is no framework {name}; the bundled ones are {known}.",
     "bad-as-of": "{value} is not a date; write YYYY-MM-DD.",
     "bad-target": "{value} is no target: a number from 0 to 100, or one for each dimension by its id or title ({known}).",
-    "target-practice": "{value} is about practice, which no text can raise.",
+    "target-practice": "{value} is about practice, which evidence shows and no plan can write.",
     "target-no-whole": "{id} makes no single score; name a dimension ({known}).",
     "no-target": "Say what is to be reached: a target, a gate, or both.",
     "no-gate": "There is no gate {name}; the gates are {known}.",

@@ -9,6 +9,7 @@ PLAN_APPLY = (
     "Write the lines of all steps into a copy (-o COPY), where they count for nothing until they are filled in."
 )
 PLAN_VERIFY = "Say whether the target is reached once everything under to_fill is filled in; 1 if not."
+PLAN_FORCE = "With --apply: overwrite a copy that is there."
 PLAN_OUTPUT = "Write to this file instead of standard output; with --apply, the copy."
 
 SAID: dict[str, str] = {
@@ -55,6 +56,7 @@ ROUTE: dict[str, str] = {
     "to-gate": "the gate {title}",
     "and": " and ",
     "met": "Nothing: it is reached already.",
+    "met-idle": "Nothing: the gate does not apply here.",
     "way": "{steps}, effort {cost}. No way costs less.",
     "way-open": "{steps}, effort {cost}: the best found in {seconds} seconds. No way costs less than {bound}, so it is at most {gap} above the cheapest.",
     "steps": "{count} steps",
@@ -62,6 +64,7 @@ ROUTE: dict[str, str] = {
     "out-of-reach": "Out of reach by what can be written down.",
     "not-found": "No way was found in {seconds} seconds, and none is ruled out. A way would cost at least {bound}.",
     "verified": "Reached, if everything under to_fill is true and filled in ({count} parts).",
+    "missed-as-is": "Not reached. Nothing is listed under to_fill: it is read as it stands.",
     "missed": "Not reached, even if everything under to_fill is filled in ({count} parts).",
     "score-met": "{title}: {now}, reached",
     "score-way": "{title}: {now} → {after}",
@@ -88,9 +91,9 @@ ROUTE: dict[str, str] = {
     "now-note": "Words: those who draft can write them.",
     "plan-note": "To be arranged, or to be decided, while the plan runs.",
     "next-note": "Needs rules, money or bodies that take longer than the plan has left, or nobody says how long that is.",
-    "months": "Of the plan {months} months are left.",
-    "months-one": "Of the plan 1 month is left.",
-    "months-none": "The plan is over, or says so: what is new belongs into the next one.",
+    "months": "{months} months are left until its end.",
+    "months-one": "1 month is left until its end.",
+    "months-none": "Less than a month is left, or it is over: what is new belongs in the next plan.",
     "step": "{number}. {id} {title}, from level {held} to {level}: {says}",
     "gain": "{title} +{gain}",
     "gain-none": "no score changes by it alone",
@@ -100,11 +103,12 @@ ROUTE: dict[str, str] = {
     "reason": "Effort: {reason}",
     "why": "Why: {why}",
     "write": "To write:",
+    "existing": "Lines for an entry that runs already: write them only if they are so today. What is only planned belongs in an entry of its own.",
     "fills": "The values only show what kind is wanted: write what is so.",
     "nothing-to-write": "Nothing more to write: the lines of earlier steps do it.",
     "lacking": "No lines can be given; what stays open: {facts}",
     "facts": "; ",
-    "undescribed": "Not described yet, and counted as not there: {sections}. Who writes a step there takes the section out of 'undescribed'.",
+    "undescribed": "Not described yet, and counted as not there: {sections}. So a score may start lower here than in a report, which leaves out what is not described. Who writes a step there takes the section out of 'undescribed'.",
     "efforts": "Effort counts {efforts} a level, as the framework says; work that several criteria ask for alike counts once.",
     "effort-count": "{cost} for {effort}",
     "only": "Only what the reform is really to do: first into its text, then into this description.",

@@ -91,13 +91,19 @@ def verdict(documents: Iterable[Any], findings: list[CheckFinding]) -> str:
     checked = list(documents)
     short = [each.assessment.reform_id for each in checked if each.fell_short]
     key = "verdict-fine" if not short else "verdict-one-short" if len(checked) == 1 else "verdict-short"
+    if key == "verdict-short" and len(short) == 1:
+        key = "verdict-short-one"
     named = ", ".join(visible(ident) for ident in short[:_MOST_NAMED]) + (" …" if len(short) > _MOST_NAMED else "")
     return CHECK[key].format(
         documents=CHECK["documents-one" if len(checked) == 1 else "documents"].format(count=len(checked)),
-        counts=counted(finding for finding in findings if finding.kind != "problem"),
+        counts=_as_sentence(counted(finding for finding in findings if finding.kind != "problem")),
         short=len(short),
         ids=named,
     )
+
+
+def _as_sentence(told: str) -> str:
+    return told[:1].upper() + told[1:]
 
 
 def counted(findings: Iterable[CheckFinding]) -> str:

@@ -7,6 +7,7 @@ from openreform.comparison import (
     Changes,
     Comparison,
     CriterionChange,
+    DimensionChange,
     ExceptionChange,
     ExceptionThen,
     FactChange,
@@ -150,6 +151,20 @@ def _remarks(one: Comparison) -> Iterator[str]:
             yield COMPARED["rescored"].format(path=head.path, version=version, newer=head.framework_version)
     if was.framework_digest != now.framework_digest:
         yield COMPARED["digest"]
+    for dimension in one.dimensions:
+        yield from _counted_more(dimension)
+
+
+def _counted_more(dimension: DimensionChange) -> Iterator[str]:
+    """Why the practice of a dimension fell where none of its criteria did: more of them count."""
+    sides = [(part.id, side) for part in dimension.criteria for side in part.sides if side.side == "practice"]
+    fell = any(score.side == "practice" and (score.by or 0) < 0 for score in dimension.scores)
+    if not fell or any((side.was.level or 0) > (side.now.level or 0) for _, side in sides):
+        return
+    more = [ident for ident, side in sides if side.was.level is None and side.now.level == 0]
+    if more:
+        key = "counted-more-one" if len(more) == 1 else "counted-more"
+        yield COMPARED[key].format(title=dimension.title, criteria=COMPARED["join"].join(more))
 
 
 def _scores(one: Comparison, suffix: str, level: int, table: int) -> Iterator[Part]:

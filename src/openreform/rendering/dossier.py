@@ -23,8 +23,10 @@ from openreform.messages.checks import REPORT
 from openreform.messages.citations import BIBLIOGRAPHY
 from openreform.messages.report_pages import DOSSIER
 from openreform.messages.reports import JOIN, NAMELESS, PAGE, TEXT, said
+from openreform.messages.robustness import ROBUST
 from openreform.paper import Line
 from openreform.plaintext import visible
+from openreform.rendering import progress
 from openreform.rendering.citations import gov_uk
 from openreform.rendering.faults import standing
 from openreform.rendering.text import assessed_by, assessed_in, number
@@ -218,6 +220,7 @@ def others(assessment: Assessment, finding: Finding) -> str:
 
 def contents(assessment: Assessment) -> list[tuple[str, str]]:
     """The parts the report has, each by its anchor and its heading, in their order."""
+    come = progress.told(assessment)
     parts = [
         ("scores", PAGE["scores"], True),
         ("next", TEXT["next"], True),
@@ -227,6 +230,8 @@ def contents(assessment: Assessment) -> list[tuple[str, str]]:
         ("concerns", TEXT["concerns"], assessment.concerns),
         ("criteria", PAGE["criteria"], True),
         ("sum", PAGE["sum"], True),
+        ("ranges", ROBUST["heading"], assessment.robustness),
+        ("progress", progress.heading(come) if come else "", come),
         ("foreshadowed", TEXT["foreshadowed"], assessment.foreshadowed),
         ("irm", TEXT["irm"], assessment.irm),
         ("evidence", DOSSIER["evidence"], True),

@@ -244,7 +244,7 @@ def _milestone_line(part: MilestoneProgress) -> str:
     completion = PROGRESS["because"].format(says=COMPLETION[part.completion], why=_why(part))
     key = "line-due" if part.when.due else "line"
     return PROGRESS[key].format(
-        name=part.entry.name, completion=completion, due=_due(part.when), timing=timing(part.when)
+        number=part.number, name=part.entry.name, completion=completion, due=_due(part.when), timing=timing(part.when)
     )
 
 

@@ -50,9 +50,15 @@ class Told:
             steps = ROUTE["steps-one"] if count == 1 else ROUTE["steps"].format(count=count)
             bound = f"{route.bound:g}"
             gap = f"{route.cost - route.bound:g}"
-            key = "way" if route.finished else "way-open"
-            return ROUTE[key].format(steps=steps, cost=f"{route.cost:g}", bound=bound, gap=gap, seconds=self._seconds)
-        key = "verified" if route.outcome == "met" and route.to_fill else route.outcome
+            found = "way" if route.finished else "way-open"
+            return ROUTE[found].format(steps=steps, cost=f"{route.cost:g}", bound=bound, gap=gap, seconds=self._seconds)
+        key: str = route.outcome
+        if key == "met" and route.to_fill:
+            key = "verified"
+        elif key == "met" and not route.scores and all(gate.now == "not-applicable" for gate in route.gates):
+            key = "met-idle"
+        elif key == "missed" and not route.to_fill:
+            key = "missed-as-is"
         return ROUTE[key].format(seconds=self._seconds, bound=f"{route.bound:g}", count=len(route.to_fill))
 
     @property
@@ -110,6 +116,8 @@ class Told:
             counts = (ROUTE["effort-count"].format(effort=name, cost=f"{cost:g}") for name, cost in route.efforts)
             told.append(ROUTE["efforts"].format(efforts=", ".join(counts)))
             told += [ROUTE["only-plan" if route.document == "plan" else "only"], ROUTE["fills"]]
+        if any(each.entry and each.entry.line for each in route.additions):
+            told.append(ROUTE["existing"])
         return told
 
     def of(self, when: When) -> list[RouteStep]:

@@ -116,12 +116,13 @@ class Beside(NamedTuple):
 
     precedents: the cases to cite for what to write next; none is cited if left out. star_rules: asked for the rules of the
     stars if codes of the IRM are recorded; those of the framework if left out. crosswalk: tells, by a criterion's id, what
-    answers to it in other frameworks.
+    answers to it in other frameworks. to_fill: what the document lists as still to be filled in, which is a fault of it.
     """
 
     precedents: Precedents | None = None
     star_rules: StarRules | None = None
     crosswalk: Callable[[str], tuple[Counterpart, ...]] = no_counterparts
+    to_fill: tuple[Place, ...] = ()
 
 
 ALONE = Beside()
@@ -151,6 +152,7 @@ def assess(
         beside: the cases, the rules of the stars and the crosswalk.
     """
     reader = reader_of(reform, framework, locate, as_of)
+    reader.to_fill = beside.to_fill
     day = reader.as_of
     levels: Levels = {criterion.id: reach(criterion, reader) for criterion in framework.criteria}
     operates = reader.operates

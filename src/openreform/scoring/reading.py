@@ -113,6 +113,8 @@ class Reader:
         """Which elements have what, by who asked: a check, or a rung and its ceilings."""
         self.everything = {section: (1 << len(getattr(reform, section))) - 1 for section in self.kind.lists}
         """A mark for every entry of each list."""
+        self.to_fill: tuple[Place, ...] = ()
+        """What the document lists as still to be filled in: it is not read, and yet its author is to be told."""
         self.looks: dict[tuple[int, Side, int], Any] = {}
         """What a test has found already, by the test's identity, the side and the rung: each is asked for several ends."""
 
