@@ -99,6 +99,15 @@ def test_all_sections_it_waits_for_are_told() -> None:
     assert promise.reason == practice.reason == "not described yet: mechanisms, instruments"
 
 
+@pytest.mark.parametrize(("ident", "section"), [("Q1", "problem"), ("Q2", "objective"), ("Q6", "status_quo")])
+def test_it_waits_for_a_section_of_which_one_field_is_asked(ident: str, section: str) -> None:
+    framework = load_bundled("involve-ogp").framework
+    criterion = framework.criterion(ident)
+    assert criterion is not None
+    promise, _ = reach(criterion, reader_of(f"undescribed: [{section}]\n", framework))
+    assert promise.reason == f"not described yet: {section}"
+
+
 def test_what_it_waits_for_is_told(framework: Framework) -> None:
     text = f"{SHOWN}undescribed: [mechanisms, evidence]\nmechanisms: []\n".replace(PAGE, "").replace(
         "evidence: [e]", "bulk: true"

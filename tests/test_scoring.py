@@ -12,7 +12,7 @@ from openreform.loading.frameworks import load_bundled
 from openreform.running import run_all
 from openreform.scoring.levels import Reached
 from openreform.scoring.steps import score_side
-from openreform.scoring.weighing import Levels, power_mean
+from openreform.scoring.weighing import Levels, dimension_score, overall_score, power_mean, weigh
 
 FRAMEWORK = load_bundled("involve-ogp").framework
 IDS = [criterion.id for criterion in FRAMEWORK.criteria]
@@ -316,3 +316,32 @@ def test_only_what_is_not_there_yet_is_asked_for() -> None:
     miss = finding(assessed(f"{step}publications: [{register}]\n", FRAMEWORK), "T6").promise.unmet[0].nearest
     assert miss is not None
     assert [lack.needs for lack in miss.lacks] == ["next-dates"]
+
+
+def test_a_whole_without_parts_says_which(framework: Framework) -> None:
+    """Parts of which no criterion applies have no score, and neither has the whole; where nothing applies, nothing is assessed."""
+    overall = framework.overall
+    assert overall is not None
+    inapplicable: Levels = {
+        criterion.id: (Reached("not-applicable", None, None, 0, 0, (), ""), None) for criterion in framework.criteria
+    }
+    counted = weigh(framework, "promise", inapplicable)
+    assert {name: (part.assessed, part.applicable) for name, part in counted.items() if part} == {
+        part.id: ((), 0) for part in framework.dimensions
+    }
+    scores = {name: dimension_score(part) if part else None for name, part in counted.items()}
+    whole = overall_score(framework, "promise", scores, counted, operates=True)
+    assert (whole.score, whole.coverage) == (None, 0.0)
+    first, *others = overall.dimensions
+    some: Levels = {
+        criterion.id: (Reached("scored", 1, 1, 1, 2, (), None), None)
+        if criterion.dimension == first
+        else inapplicable[criterion.id]
+        for criterion in framework.criteria
+    }
+    counted = weigh(framework, "promise", some)
+    scores = {name: dimension_score(part) if part else None for name, part in counted.items()}
+    whole = overall_score(framework, "promise", scores, counted, operates=True)
+    assert (whole.score, whole.coverage) == (None, 1.0)
+    assert whole.note is not None
+    assert whole.note.endswith(", ".join(others))
