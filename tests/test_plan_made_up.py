@@ -108,7 +108,7 @@ def cheapest(ways: Ways) -> float:
     return min((ways.cost(levels) for levels in choices if met(levels)), default=math.inf)
 
 
-@settings(max_examples=250)
+@settings(max_examples=1500)
 @given(made_up())
 def test_nothing_is_cheaper(ways: Ways) -> None:
     found = search([ways], meets(ways))
