@@ -144,11 +144,12 @@ def test_when_a_gate_applies_is_told_whatever_it_asks(test: dict[str, object], w
     assert words in plain(part(gate_page(gate, FRAMEWORK).text(), "Applies when"))
 
 
-def test_everything_begins_with_what_to_do_next_and_marks_what_is_required() -> None:
+def test_everything_begins_with_what_to_do_next_and_marks_what_is_required(monkeypatch: pytest.MonkeyPatch) -> None:
     text = explained()
     assert text.startswith("For more on any of these: openreform explain T1,")
     assert text.count("(required)") == 3
-    path = str(ROOT / "tests" / "small_framework.yaml")
+    monkeypatch.chdir(ROOT)  # a path of any length would be broken anywhere
+    path = "tests/small_framework.yaml"
     assert f"explain T2 --framework {path}," in plain(explained("--framework", path))
 
 
