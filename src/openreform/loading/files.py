@@ -91,7 +91,10 @@ def _reached(location: Path) -> bool:
 
 def _shown(path: str | Path) -> str:
     """A path as given, with `/`, and with bytes that are no text written out."""
-    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+    made = os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
+    return (
+        path if isinstance(path, str) and path == made else made
+    )  # one text for each name, of which there may be many
 
 
 def may_be_ours(found: Found) -> bool:
@@ -136,11 +139,18 @@ def read_raw(found: Found, limit: int = MAX_BYTES) -> bytes | Problem:
     return raw
 
 
+def _parts_of(written: str) -> list[str]:
+    """What paths are sorted by: folder by folder."""
+    return written.split(os.sep)  # noqa: PTH206  # a Path for each would be kept, and takes ten times the room
+
+
 def _walk(folder: Path, suffixes: frozenset[str]) -> Iterator[Found | Problem]:
     root = Path(os.path.realpath(folder))
     closed: list[OSError] = []
-    for location in sorted(_documents_in(folder, suffixes, closed)):
-        shown = _shown(location)
+    # As text they take a tenth of the room, and there may be many.
+    found = map(os.fspath, _documents_in(folder, suffixes, closed))
+    for written in sorted(found, key=_parts_of):
+        location, shown = Path(written), _shown(written)
         if location.is_symlink():
             if not _reached(location):
                 yield problem("link-broken", shown)
