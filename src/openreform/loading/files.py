@@ -5,9 +5,10 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib import resources
 from importlib.resources.abc import Traversable
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -57,13 +58,18 @@ def find(paths: list[str], suffixes: frozenset[str] = SUFFIXES) -> Iterator[Foun
 
     In a folder only regular files with one of the suffixes count, hidden ones do not, and no link leads outside it.
     """
+    every = chain.from_iterable(_found(path, suffixes) for path in paths)
+    return _once(every) if len(paths) > 1 else every
+
+
+def _once(every: Iterable[Found | Problem]) -> Iterator[Found | Problem]:
+    """Each file once: only where one can come twice, since of each its place is kept."""
     seen: set[str] = set()
-    for path in paths:
-        for found in _found(path, suffixes):
-            key = _identity(found)
-            if key not in seen:
-                seen.add(key)
-                yield found
+    for found in every:
+        key = _identity(found)
+        if key not in seen:
+            seen.add(key)
+            yield found
 
 
 def _found(path: str, suffixes: frozenset[str]) -> Iterator[Found | Problem]:
@@ -91,10 +97,7 @@ def _reached(location: Path) -> bool:
 
 def _shown(path: str | Path) -> str:
     """A path as given, with `/`, and with bytes that are no text written out."""
-    made = os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
-    return (
-        path if isinstance(path, str) and path == made else made
-    )  # one text for each name, of which there may be many
+    return os.fsencode(path).decode("utf-8", "backslashreplace").replace(os.sep, "/")
 
 
 def may_be_ours(found: Found) -> bool:
@@ -139,44 +142,51 @@ def read_raw(found: Found, limit: int = MAX_BYTES) -> bytes | Problem:
     return raw
 
 
-def _parts_of(written: str) -> list[str]:
-    """What paths are sorted by: folder by folder."""
-    return written.split(os.sep)  # noqa: PTH206  # a Path for each would be kept, and takes ten times the room
-
-
 def _walk(folder: Path, suffixes: frozenset[str]) -> Iterator[Found | Problem]:
-    root = Path(os.path.realpath(folder))
     closed: list[OSError] = []
-    # As text they take a tenth of the room, and there may be many.
-    found = map(os.fspath, _documents_in(folder, suffixes, closed))
-    for written in sorted(found, key=_parts_of):
-        location, shown = Path(written), _shown(written)
-        if location.is_symlink():
-            if not _reached(location):
-                yield problem("link-broken", shown)
-                continue
-            if not Path(os.path.realpath(location)).is_relative_to(root):
-                yield problem("link-outside", shown)
-                continue
-        yield Found(location, shown, named=False)
+    links: set[str] = set()
+    # All names are kept, as text, which takes a tenth of the room of paths; and sorted as paths are, folder by folder.
+    listed = sorted(_documents_in(folder, suffixes, closed, links), key=lambda name: name.replace(os.sep, "\0"))
+    files = _inside(folder, listed, links)
+    yield from _once(files) if links else files
     for error in closed:
         yield problem("file-unreadable", _shown(error.filename), reason_=error.strerror or type(error).__name__)
 
 
-def _documents_in(folder: Path, suffixes: frozenset[str], closed: list[OSError]) -> Iterator[Path]:
-    """Folder by folder from a list: `os.walk` calls itself for each folder in a folder, and Python bears a thousand."""
+def _inside(folder: Path, listed: list[str], links: set[str]) -> Iterator[Found | Problem]:
+    """The files of a folder; of links only those that lead to one in it."""
+    root = Path(os.path.realpath(folder))
+    for name in listed:
+        location, shown = Path(name), _shown(name)
+        if name in links and not _reached(location):
+            yield problem("link-broken", shown)
+        elif name in links and not Path(os.path.realpath(location)).is_relative_to(root):
+            yield problem("link-outside", shown)
+        else:
+            yield Found(location, shown, named=False)
+
+
+def _documents_in(folder: Path, suffixes: frozenset[str], closed: list[OSError], links: set[str]) -> Iterator[str]:
+    """Folder by folder from a list: `os.walk` calls itself for each folder in a folder, and Python bears a thousand.
+
+    What cannot be opened is added to `closed`, the names of links to `links`.
+    """
     folders = [os.fspath(folder)]
     while folders:
         try:
             with os.scandir(folders.pop()) as entries:
-                seen = [entry for entry in entries if not entry.name.startswith(".")]
+                for entry in entries:
+                    if entry.name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif Path(entry.name).suffix.lower() in suffixes and not os.path.isdir(entry.path):  # noqa: PTH112
+                        name = os.fspath(Path(entry.path))
+                        if entry.is_symlink():
+                            links.add(name)
+                        yield name
         except OSError as error:
             closed.append(error)
-            continue
-        folders += [entry.path for entry in seen if entry.is_dir(follow_symlinks=False)]
-        for entry in seen:
-            if Path(entry.name).suffix.lower() in suffixes and not os.path.isdir(entry.path):  # noqa: PTH112
-                yield Path(entry.path)
 
 
 def _read_bytes(found: Found, limit: int = MAX_BYTES) -> bytes | None:
