@@ -514,8 +514,6 @@ class Assessment:
     crosswalk: Callable[[str], tuple[Counterpart, ...]] = field(compare=False, repr=False)
     """Tells, by the id of a criterion, those of other frameworks that answer to it."""
     tailored: Tailored | None = None
-    to_fill: tuple[Place, ...] = ()
-    """What the document lists as still to be filled in; it counts nowhere."""
     robustness: Robustness | None = None
     """Filled where somebody asked for it: `with_ranges` makes such an assessment."""
 
@@ -526,8 +524,7 @@ class Assessment:
     @cached_property
     def placeholders(self) -> tuple[Place, ...]:
         """Where the document still holds a placeholder, an element without a title or what is to be filled in, in its order."""
-        found = (*self.advises.placeholders(), *self.to_fill)
-        return tuple(sorted(found, key=lambda place: (place.line, place.column)))
+        return self.advises.placeholders()
 
     @cached_property
     def faults(self) -> tuple[Fault, ...]:

@@ -19,7 +19,7 @@ from openreform.loading.reforms import Document, parse_reform
 from openreform.mapping import SourceMapping
 from openreform.messages.fields import FIELDS
 from openreform.messages.imports import ASKED, WHERE
-from openreform.plaintext import quoted, visible
+from openreform.plaintext import begun, quoted, visible
 from openreform.problems import Position, Problem, problem
 
 TABLES = frozenset({".csv", ".tsv", ".xlsx"})
@@ -410,7 +410,7 @@ def _asked(cell: Cell) -> str:
 def _where(number: int, source: Source, *, inside: bool = False) -> str:
     """What a record is called: row 12 of a table, record 3 of a list, the document, commitment 2 of a document."""
     told = WHERE[source.kind if source.numbered else "whole"].format(number=number)
-    return told if inside else told[:1].upper() + told[1:]
+    return told if inside else begun(told)
 
 
 def _place(line: int, column: int = 1) -> Position:

@@ -27,6 +27,11 @@ def unaccented(text: str) -> str:
     return "".join(letter for letter in apart if not unicodedata.combining(letter))
 
 
+def begun(text: str) -> str:
+    """`text` with a capital at its beginning."""
+    return text[:1].upper() + text[1:]
+
+
 def turns(text: str) -> bool:
     """Whether a text holds a mark that turns round what is shown after it."""
     return _TURNS.search(text) is not None

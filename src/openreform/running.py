@@ -223,8 +223,6 @@ def assess_document(
     to_fill = tuple(Place(part.written, part.written, *part.at) for part in document.to_fill)
     beside = Beside(precedents, star_rules, crosswalk(framework.framework), to_fill)
     assessment = assess(document.reform, framework.framework, document.locate, origin, as_of, beside)
-    if to_fill:
-        assessment = replace(assessment, to_fill=to_fill)
     if framework.base is None or framework.tailoring is None:
         return assessment
     tailoring, base = framework.tailoring, framework.base.framework

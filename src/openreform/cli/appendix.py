@@ -14,6 +14,8 @@ from openreform.cli.console import (
     check_writable,
     day_named,
     deliver,
+    ending_of,
+    endings_of,
     framework_named,
     refuse,
     remark,
@@ -54,16 +56,6 @@ class Section(StrEnum):
     CASES = "cases"
     GLOSSARY = "glossary"
     SOURCES = "sources"
-
-
-_ENDINGS = {
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".docx": Format.DOCX,
-    ".pdf": Format.PDF,
-}
 
 
 def appendix(
@@ -116,14 +108,13 @@ def appendix(
 
 def _by_ending(output: str) -> Format:
     """The format that the ending of a file names; Markdown where there is no ending."""
-    ending = os.path.splitext(output)[1].lower()  # noqa: PTH122  # no error for a name too long to be a path
+    ending, endings = ending_of(output), endings_of(Format)
     if not ending:
         return Format.MARKDOWN
-    if ending not in _ENDINGS:
-        known = ", ".join(dict.fromkeys(_ENDINGS))
-        remark(words.SAID["no-ending"].format(path=shown(output), known=known))
+    if ending not in endings:
+        remark(words.SAID["no-ending"].format(path=shown(output), known=", ".join(endings)))
         raise typer.Exit(WRONG_USE)
-    return _ENDINGS[ending]
+    return endings[ending]
 
 
 def _require(form: Format) -> None:

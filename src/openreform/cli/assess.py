@@ -60,18 +60,6 @@ class Format(StrEnum):
     PORTFOLIO = "portfolio"
 
 
-_ENDINGS = {
-    ".md": Format.MARKDOWN,
-    ".json": Format.JSON,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".jsonl": Format.JSONL,
-    ".csv": Format.CSV,
-    ".xlsx": Format.XLSX,
-}
-"""The format that the ending of a file names, where nobody names one."""
-
-
 class Rows(StrEnum):
     """What a row of CSV is."""
 
@@ -115,7 +103,7 @@ def assess(
     settings.check_names(yardstick.framework)
     limits = thresholds_named(fail_under, yardstick.framework) if fail_under else ()
     day = day_named(as_of)
-    output_format = by_ending(context, output_format, output, _ENDINGS)
+    output_format = by_ending(context, output_format, output)
     _check_use(paths, output_format, rows, output, robustness=robustness)
     bibliography = Bibliography(export_bibliography, output, yardstick)
     result = Run()

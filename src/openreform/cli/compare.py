@@ -42,15 +42,6 @@ class Format(StrEnum):
     HTML = "html"
 
 
-_ENDINGS = {
-    ".md": Format.MARKDOWN,
-    ".json": Format.JSON,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-}
-"""The format that the ending of a file names, where nobody names one."""
-
-
 def compare(
     context: typer.Context,
     old: Annotated[str, typer.Argument(help=texts.COMPARE_OLD, show_default=False)],
@@ -74,7 +65,7 @@ def compare(
     day = day_named(as_of)
     yardstick = framework_named(framework) if framework is not None else None
     check_writable(output)
-    output_format = by_ending(context, output_format, output, _ENDINGS)
+    output_format = by_ending(context, output_format, output)
     sides = _read(old, new)
     yardstick = yardstick or framework_named(framework_for(sides))
     for side in sides:

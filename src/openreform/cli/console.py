@@ -5,7 +5,8 @@ import errno
 import os
 import shutil
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TypeVar
 
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
     from openreform.reform import PartialDate
     from openreform.rendering.layout import Page
 
-FormatT = TypeVar("FormatT")
+FormatT = TypeVar("FormatT", bound=StrEnum)
+ENDINGS = {
+    ".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".json": "json", ".jsonl": "jsonl", ".csv": "csv",
+    ".xlsx": "xlsx", ".docx": "docx", ".pdf": "pdf",
+}  # fmt: skip
+"""The format that the ending of a file names."""
 FELL_SHORT, WRONG_USE, NOT_ASSESSABLE, CRASHED, INTERRUPTED = 1, 2, 3, 70, 130
 STDOUT = "-"
 SCHEMA_FILES = {"reform": "openreform.schema.json", "plan": "openreform-plan.schema.json"}
@@ -190,12 +196,23 @@ def day_named(text: str | None) -> "PartialDate | None":
     return day
 
 
-def by_ending(context: typer.Context, named: FormatT, output: str, endings: "Mapping[str, FormatT]") -> FormatT:
+def endings_of(formats: type[FormatT]) -> dict[str, FormatT]:
+    """The endings that name one of a command's formats."""
+    known = {each.value: each for each in formats}
+    return {ending: known[name] for ending, name in ENDINGS.items() if name in known}
+
+
+def ending_of(output: str) -> str:
+    """The ending of a file's name, in small letters."""
+    return os.path.splitext(output)[1].lower()  # noqa: PTH122  # no error for a name too long to be a path
+
+
+def by_ending(context: typer.Context, named: FormatT, output: str) -> FormatT:
     """The format a person named, on the command line or in settings; else the one that the ending of the output names."""
     source = context.get_parameter_source("output_format")
     if source is None or source.name != "DEFAULT":
         return named
-    return endings.get(os.path.splitext(output)[1].lower(), named)  # noqa: PTH122  # no error for a name too long to be a path
+    return endings_of(type(named)).get(ending_of(output), named)
 
 
 def thresholds_named(
@@ -211,14 +228,11 @@ def thresholds_named(
     for text in written:
         read = threshold(text, framework)
         if read is None:
-            names = [dimension.title.lower() for dimension in framework.dimensions]
-            if promised:
-                plain = [
-                    name if " " not in name else part.id for name, part in zip(names, framework.dimensions, strict=True)
-                ]
-                refuse("bad-target", value=shown(text), known=", ".join(plain), example=f"--target {plain[0]}=40")
-            example = f"practice.{names[-1]}=40"
-            refuse("bad-threshold", value=shown(text), known=", ".join(names), example=example)
+            names = [part.id if " " in part.title else part.title.lower() for part in framework.dimensions]
+            key, example = (
+                ("bad-target", f"--target {names[0]}=40") if promised else ("bad-threshold", f"practice.{names[-1]}=40")
+            )
+            refuse(key, value=shown(text), known=", ".join(names), example=example)
         found.append(read)
     return tuple(found)
 

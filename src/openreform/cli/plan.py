@@ -52,13 +52,6 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-_ENDINGS = {
-    ".md": Format.MARKDOWN,
-    ".json": Format.JSON,
-}
-"""The format that the ending of a file names, where nobody names one."""
-
-
 def plan(
     context: typer.Context,
     path: Annotated[str, typer.Argument(help=texts.PLAN_PATH, show_default=False)],
@@ -84,7 +77,7 @@ def plan(
     day = day_named(as_of)
     _check_use(path, output, apply=apply, verify=verify, force=force)
     if not apply:
-        output_format = by_ending(context, output_format, output or STDOUT, _ENDINGS)
+        output_format = by_ending(context, output_format, output or STDOUT)
     result = _result(path, yardstick, asked, day, verify=verify)
     if isinstance(result, list):
         _tell_problems(result, output_format, STDOUT if apply else output or STDOUT, day)

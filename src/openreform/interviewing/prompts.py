@@ -42,7 +42,7 @@ class Prompt(NamedTuple):
     @property
     def section(self) -> str:
         """The field at the top of the document that the answer goes into."""
-        return self.part.field.path.partition(".")[0]
+        return self.part.section
 
 
 def prompts(interview: Interview, root: dict[str, Any]) -> Iterator[Prompt]:
@@ -61,7 +61,7 @@ def prompts(interview: Interview, root: dict[str, Any]) -> Iterator[Prompt]:
                     continue
                 key = entry.get("id") or number + 1
                 for place, part in parts:
-                    alike = [other for _, other in parts if _section(other) == _section(part)]
+                    alike = [other for _, other in parts if other.section == part.section]
                     filled = _is_filled_for(root, part, alike, entry, key)
                     yield Prompt(question, part, f"{question.number} ({key}, {place})", number, str(about), filled)
 
@@ -155,10 +155,6 @@ def _is_filled(root: dict[str, Any], part: Part, kind: DocumentKind[Any]) -> boo
     return not is_hollow(_at(held, rest))
 
 
-def _section(part: Part) -> str:
-    return part.field.path.partition(".")[0]
-
-
 def _refers(entry: dict[str, Any], key: object) -> bool:
     """Whether an entry names another one, by its id, in any of its fields."""
     return any(key in (value if isinstance(value, list) else [value]) for name, value in entry.items() if name != "id")
@@ -166,13 +162,13 @@ def _refers(entry: dict[str, Any], key: object) -> bool:
 
 def _is_filled_for(root: dict[str, Any], part: Part, siblings: list[Part], entry: dict[str, Any], key: object) -> bool:
     """siblings: the parts of the same question that go into the same section, `part` among them."""
-    section, *rest = part.field.path.split(".")
-    if section != part.each:
-        entries = [other for other in root.get(section) or () if not is_hollow(name_of(other))]
+    if part.section != part.each:
+        entries = [other for other in root.get(part.section) or () if not is_hollow(name_of(other))]
         open_ = [each for each in siblings if not any(other.get("id") == new_id(each, key) for other in entries)]
         ours = {new_id(each, key) for each in siblings}
         by_hand = [other for other in entries if other.get("id") not in ours and _refers(other, key)]
         return part not in open_[len(by_hand) :]  # what its author wrote for this step by hand answers the first ones
+    rest = part.field.path.split(".")[1:]
     told = {".".join(rest[: count + 1]) for count in range(len(rest))}
     return not is_hollow(_at(entry, rest)) or bool(told & set(entry.get("unknown") or ()))
 

@@ -24,6 +24,11 @@ class Part(NamedTuple):
     lines: bool = False
     ident: str = ""
 
+    @property
+    def section(self) -> str:
+        """The field at the top of the document that the answer goes into."""
+        return self.field.path.partition(".")[0]
+
 
 class Question(NamedTuple):
     """What is asked, an answer that somebody might give, and the parts of it."""

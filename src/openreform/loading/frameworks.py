@@ -246,27 +246,19 @@ def _lookup(dotted: str) -> tuple[tuple[str, ...], tuple[str, ...], str]:
         parent = Framework
         for step in dotted.split("."):
             info = parent.model_fields.get(step)
-            model = next((part for part in _models_in(info.annotation)), None) if info else None
+            inside = list(_within(info.annotation)) if info else []
+            model = next((part for part in inside if hasattr(part, "model_fields")), None)
             parent = model or parent
-            values = tuple(_literals_in(info.annotation)) if info else ()
+            values = tuple(str(word) for part in inside if get_origin(part) is Literal for word in get_args(part))
     names = tuple(info.alias or name for name, info in model.model_fields.items()) if model else ()
     return names, values, FRAMEWORK_FIELDS.get(last, "")
 
 
-def _literals_in(annotation: Any) -> Iterator[str]:
-    """The words a field can hold, where it is a choice."""
-    if get_origin(annotation) is Literal:
-        yield from map(str, get_args(annotation))
-    else:
-        for part in get_args(annotation):
-            yield from _literals_in(part)
-
-
-def _models_in(annotation: Any) -> Iterator[Any]:
-    if hasattr(annotation, "model_fields"):
-        yield annotation
+def _within(annotation: Any) -> Iterator[Any]:
+    """An annotation and all that it is made of."""
+    yield annotation
     for part in get_args(annotation):
-        yield from _models_in(part)
+        yield from _within(part)
 
 
 _SLIPS = {"yaml-key-twice", "yaml-hash", "yaml-anchor", "yaml-tag"}

@@ -11,7 +11,7 @@ from openreform.framework import Criterion, Framework
 from openreform.messages.cases import CASES
 from openreform.messages.fields import words_of_values
 from openreform.messages.reports import JOIN, TEXT
-from openreform.plaintext import escape_json
+from openreform.plaintext import begun, escape_json
 from openreform.reform import Evidence, Mechanism, Reform, Thing
 from openreform.rendering.layout import WIDTH, Page, padded
 from openreform.rendering.text import counts, irm_codes, number
@@ -342,7 +342,7 @@ def _answer(part: Mechanism) -> str:
         notes.append(CASES["reasons"])
     if part.remedies:
         notes.append(CASES["remedies"].format(remedies=", ".join(each.replace("-", " ") for each in part.remedies)))
-    return _thing(part, *notes, what=part.responder[:1].upper() + part.responder[1:])
+    return _thing(part, *notes, what=begun(part.responder))
 
 
 def _source(part: Evidence) -> Source:

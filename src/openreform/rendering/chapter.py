@@ -11,6 +11,7 @@ from openreform.framework import Ceilings, Criterion, Derivation, Dimension, Fra
 from openreform.kinds import kind_called
 from openreform.messages.checks import ASKED
 from openreform.messages.reports import CHAPTER, EXPLAIN, PAGE, TEXT
+from openreform.plaintext import begun
 from openreform.rendering.explain import (
     applies_words,
     ceiling_words,
@@ -407,7 +408,7 @@ def _names(counterparts: tuple[Counterpart, ...]) -> Iterable[str]:
 
 def _sentence(words: str) -> str:
     """Words that stand alone: a capital at their beginning, a stop at their end."""
-    return f"{words[:1].upper()}{words[1:].rstrip('.')}."
+    return f"{begun(words).rstrip('.')}."
 
 
 def _title(framework: Framework, name: str) -> str:

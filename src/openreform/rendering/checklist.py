@@ -10,6 +10,7 @@ from typing import NamedTuple
 from openreform.framework import DEFAULT_FRAMEWORK, Criterion, Framework, Level, Side, Test, tests_of
 from openreform.kinds import kind_called
 from openreform.messages.reports import FORM, PAGE
+from openreform.plaintext import begun
 from openreform.rendering.layout import WIDTH, Page
 
 _BOX = "[ ]"
@@ -121,7 +122,7 @@ def _claims(framework: Framework) -> Iterable[str]:
         paths += [test.present for test in (gate.applies_when.walk() if gate.applies_when else ()) if test.present]
     for path in dict.fromkeys(paths):
         words = kind_called(framework.applies_to).words[path]
-        yield f"{words[:1].upper()}{words[1:]}"
+        yield begun(words)
 
 
 def _tests(framework: Framework) -> Iterable[Test]:
@@ -164,7 +165,7 @@ def _side_rows(
         return
     yield Row(number, FORM["facts"].format(text=text.rstrip(".")), promise=False, practice=False)
     for fact in facts:
-        yield Row("", f"{fact[:1].upper()}{fact[1:]}", promise, practice)
+        yield Row("", begun(fact), promise, practice)
 
 
 def _facts(level: Level, side: Side) -> list[str]:

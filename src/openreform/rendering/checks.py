@@ -8,7 +8,7 @@ from openreform import __version__
 from openreform.findings import SEVERITIES, CheckFinding, worst_first
 from openreform.messages.checks import CHECK
 from openreform.messages.ratchets import RATCHET
-from openreform.plaintext import visible
+from openreform.plaintext import begun, visible
 from openreform.problems import Problem
 from openreform.rendering.json import FORMAT, as_text, checked_as_json
 from openreform.rendering.layout import WIDTH, Page
@@ -96,14 +96,10 @@ def verdict(documents: Iterable[Any], findings: list[CheckFinding]) -> str:
     named = ", ".join(visible(ident) for ident in short[:_MOST_NAMED]) + (" …" if len(short) > _MOST_NAMED else "")
     return CHECK[key].format(
         documents=CHECK["documents-one" if len(checked) == 1 else "documents"].format(count=len(checked)),
-        counts=_as_sentence(counted(finding for finding in findings if finding.kind != "problem")),
+        counts=begun(counted(finding for finding in findings if finding.kind != "problem")),
         short=len(short),
         ids=named,
     )
-
-
-def _as_sentence(told: str) -> str:
-    return told[:1].upper() + told[1:]
 
 
 def counted(findings: Iterable[CheckFinding]) -> str:

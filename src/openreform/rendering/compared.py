@@ -24,6 +24,7 @@ from openreform.findings import DIGITS
 from openreform.messages.comparing import COMPARED
 from openreform.messages.reports import TEXT
 from openreform.paper import Align, Bullets, Heading, Line, Paper, Paragraph, Part, Table, Words
+from openreform.plaintext import begun
 from openreform.rendering.layout import WIDTH, Page, number, padded, short
 from openreform.rendering.opening import fault_counts, level_words, opening
 
@@ -98,7 +99,7 @@ def _about(one: Comparison) -> str:
 def _who(head: Head) -> str:
     """In what role it was assessed, by whom, when; as a sentence begins."""
     told = COMPARED["join"].join(part for part in (TEXT[f"role-{head.role}"], head.assessor, head.assessed) if part)
-    return told[:1].upper() + told[1:]
+    return begun(told)
 
 
 def _comparison(one: Comparison, suffix: str, level: int, table: int = 1) -> Iterator[Part]:

@@ -25,7 +25,7 @@ from openreform.messages.report_pages import DOSSIER
 from openreform.messages.reports import JOIN, NAMELESS, PAGE, TEXT, said
 from openreform.messages.robustness import ROBUST
 from openreform.paper import Line
-from openreform.plaintext import visible
+from openreform.plaintext import begun, visible
 from openreform.rendering import progress
 from openreform.rendering.citations import gov_uk
 from openreform.rendering.faults import standing
@@ -190,7 +190,7 @@ def evidence_kind(evidence: Evidence) -> str:
     """What it is, and whether those who run the thing published it themselves."""
     kind = BIBLIOGRAPHY[evidence.kind]
     independent = BIBLIOGRAPHY["independent" if evidence.independent else "not-independent"]
-    return DOSSIER["evidence-kind"].format(kind=kind[:1].upper() + kind[1:], independent=independent)
+    return DOSSIER["evidence-kind"].format(kind=begun(kind), independent=independent)
 
 
 def evidence_supports(evidence: Evidence) -> str:
@@ -266,7 +266,7 @@ def citation(assessment: Assessment) -> str:
     return DOSSIER["cite-as"].format(
         title=said(PAGE, "title-one", assessment.document).format(title=assessment.title),
         on=DOSSIER["cite-on"].format(date=assessment.as_of) if assessment.as_of else "",
-        who=who[:1].upper() + who[1:],
+        who=begun(who),
         tool=__version__,
         framework=assessment.framework_title,
         version=assessment.framework_version,

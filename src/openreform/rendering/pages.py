@@ -17,7 +17,7 @@ from openreform.messages.report_pages import DOSSIER
 from openreform.messages.reports import CHAPTER, EXPLAIN, FORM, JOIN, PAGE, REASONS, TEXT, said
 from openreform.messages.robustness import ROBUST
 from openreform.paper import Words
-from openreform.plaintext import visible
+from openreform.plaintext import begun, visible
 from openreform.rendering import dossier, faults, progress, robustness, timeline
 from openreform.rendering.chapter import Chapter
 from openreform.rendering.checklist import Form
@@ -188,7 +188,7 @@ def _words() -> dict[str, object]:
         "passages": Passages,
         "linked": _linked,
         "range_of": range,
-        "sentence": _sentence,
+        "sentence": begun,
         "robust": ROBUST,
         "robustness": robustness,
     }
@@ -263,11 +263,7 @@ def _about(assessment: Assessment) -> str:
 
 
 def _assessed_by(assessment: Assessment) -> str:
-    return _sentence(assessed_by(assessment))
-
-
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
+    return begun(assessed_by(assessment))
 
 
 def _claims(assessment: Assessment) -> str:
@@ -337,7 +333,7 @@ def _open_points(assessment: Assessment) -> list[tuple[str, list[str]]]:
             PAGE["because"].format(says=", ".join(names), reason=reason) if reason else ", ".join(names)
             for reason, names in named.items()
         ]
-    return [(TEXT[heading][:1].upper() + TEXT[heading][1:], shown) for heading, shown in lists.items() if shown]
+    return [(begun(TEXT[heading]), shown) for heading, shown in lists.items() if shown]
 
 
 # --- Criteria ---------------------------------------------------------------------------------------------
@@ -391,7 +387,7 @@ def _counterparts(assessment: Assessment, finding: Finding) -> str:
     """The criteria of other frameworks that answer to this one; empty if there are none."""
     found = assessment.crosswalk(finding.id)
     words = counterpart_names(found) if found else ""
-    return words[:1].upper() + words[1:]
+    return begun(words)
 
 
 def _missing(part: SideFinding, words: str) -> list[Line]:

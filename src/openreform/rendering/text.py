@@ -25,6 +25,7 @@ from openreform.assessment import (
 from openreform.framework import DEFAULT_FRAMEWORK
 from openreform.messages.fields import IRM
 from openreform.messages.reports import JOIN, LACKS, NEEDS, TEXT, VERDICT, said
+from openreform.plaintext import begun
 from openreform.ranges import Ranks
 from openreform.rendering import faults, progress, robustness
 from openreform.rendering.citing import cited
@@ -240,10 +241,6 @@ def assessed_by(assessment: Assessment, *, with_role: bool = True) -> str:
     return ", ".join(part for part in (role, told.name, told.date, framework) if part)
 
 
-def _sentence(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
 def _overall(assessment: Assessment, side: Side) -> str:
     overall: OverallScore = assessment.overall(side)
     scored = TEXT["scored"].format(score=number(overall.score)) if overall.score is not None else number(None)
@@ -326,7 +323,7 @@ def _open_points(page: Page, assessment: Assessment) -> None:
     ):
         if shown:
             title = TEXT[heading]
-            page.add(f"{title[:1].upper()}{title[1:]}: {shown}", hang=2)
+            page.add(f"{begun(title)}: {shown}", hang=2)
     if assessment.undescribed:
         page.add(waiting(assessment), hang=2)
     if assessment.placeholders:
@@ -409,7 +406,7 @@ def foreshadowed(assessment: Assessment, most: int | None = None) -> list[str]:
 
 
 def _likely(part: Foreshadowed, most: int | None) -> str:
-    says = _sentence(part.says.rstrip("."))
+    says = begun(part.says.rstrip("."))
     if part.could_be:
         could = part.could_be.rstrip(".")
         says = TEXT["foreshadowed-could"].format(says=says, could=could[:1].lower() + could[1:])

@@ -28,6 +28,7 @@ from openreform.assessment import (
 )
 from openreform.framework import Criterion, Framework, StarRule
 from openreform.messages.reports import VERDICT
+from openreform.plaintext import begun
 from openreform.progress import Progress
 from openreform.ranges import Robustness
 from openreform.reform import IRM_CODES, PartialDate, Reform
@@ -211,8 +212,7 @@ class Adviser(NamedTuple):
 
     def placeholders(self) -> tuple[Place, ...]:
         """Where something is still to be filled in."""
-        found = (*self.reader.placeholders(), *self.reader.nameless())
-        return tuple(sorted(found, key=lambda place: (place.line, place.column)))
+        return self.reader.unfilled()
 
     def faults(self, today: str | None) -> tuple[Fault, ...]:
         """The drafting mistakes the framework knows."""
@@ -383,7 +383,7 @@ def _verdict(framework: Framework, promise: Scores) -> str:
     if unknown:
         clauses.append(VERDICT["unknown"].format(nouns=_listed(unknown)))
     sentence = VERDICT["end"].format(clauses=VERDICT["clauses"].join(clauses))
-    return sentence[:1].upper() + sentence[1:]
+    return begun(sentence)
 
 
 def _is_known(framework: Framework, part: DimensionScore) -> bool:

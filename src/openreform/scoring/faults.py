@@ -43,7 +43,7 @@ def find_faults(
 def _places(rule: FaultRule, reader: Reader, asking: Asking) -> Iterator[Place]:
     """Where the fault is: each entry that shows it, or one place for the document."""
     if rule.notices == "placeholders":
-        yield from (*reader.placeholders(), *reader.nameless(), *reader.to_fill)
+        yield from reader.unfilled()
     elif rule.notices == "undescribed":
         yield from (_at_section(reader, "undescribed", index) for index in range(len(reader.reform.undescribed)))
     if rule.finds is None or (rule.applies_when and truth(rule.applies_when, reader, asking) is not True):

@@ -321,6 +321,11 @@ class Reader:
                 line, column = self._locate(path)
                 yield Place(".".join(map(str, path)), text, line, column)
 
+    def unfilled(self) -> tuple[Place, ...]:
+        """Where something is still to be filled in: placeholders, elements without a title, what the document lists as such."""
+        found = (*self.placeholders(), *self.nameless(), *self.to_fill)
+        return tuple(sorted(found, key=lambda place: (place.line, place.column)))
+
     def nameless(self) -> Iterator[Place]:
         """Elements without a title, which earn nothing."""
         for section in self.kind.lists:

@@ -68,16 +68,7 @@ def comparison(writing: Writing) -> Iterator[Part]:
 def _ranks(writing: Writing, ranks: Ranks) -> Iterator[Part]:
     """The order by the whole, and how well it holds."""
     names = {part.reform_id: writing.content.name(part) for part in writing.content.assessments}
-    rows = [
-        (
-            names[part.id],
-            number(part.score),
-            str(part.rank),
-            robustness.between(part),
-            TEXT["no-score"] if part.ahead is None else robustness.percent(part.ahead),
-        )
-        for part in ranks.intervals
-    ]
+    rows = [(names[row.reform], *row[1:]) for row in robustness.rank_rows(ranks)]
     columns = (writing.content.said("reform"), *(ROBUST[key] for key in ("score", "rank", "between", "ahead")))
     yield paragraph(ROBUST["ranks-note"], ANNEX["lines"], " ".join(robustness.order_lines(ranks)))
     yield writing.table(ROBUST["ranks"], "compare-ranks", columns, rows, numbers=range(1, len(columns)))
