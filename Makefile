@@ -50,11 +50,11 @@ language-server:  ## Fetch the language server that editors use for YAML with np
 		&& (cd .language-server && npm ci --silent --ignore-scripts --no-audit --no-fund) \
 		|| (rm -rf .language-server; exit 1))
 
-fuzz: install  ## Look for input that breaks the tool, with other cases each time; FUZZ_EXAMPLES=3000 of each kind, about an hour
+fuzz: install  ## Look for input that breaks the tool, with other cases each time, FUZZ_EXAMPLES of each kind (3000)
 	FUZZ_EXAMPLES=$${FUZZ_EXAMPLES:-3000} $(BIN)/python -m pytest -q tests/test_fuzz.py
 
-mutants: install  ## Change scoring and planning in small ways and see that a test notices, some hours; those that none does are in tests/mutants.tsv
-	$(BIN)/pip install --quiet 'mutmut>=3'
+mutants: install  ## Change scoring and planning in small ways, about an hour, and see that a test notices; those that none does are in tests/mutants.tsv
+	$(BIN)/pip install --quiet 'mutmut>=3.8,<4'
 	$(BIN)/python scripts/mutants.py
 
 bench: install  ## Measure the wheel beside a peer, some minutes; BENCH=--quick shows that it runs

@@ -27,7 +27,7 @@ ROOT = Path(__file__).parent.parent
 PEER = "check-jsonschema"
 LINTER = "yamllint"
 KB = 1024
-TWENTY = 20
+TIMES = 20  # how many times as many documents memory is looked at with
 LIMIT = 3 * KB  # documents above it and below it have aims of their own
 ROWS = {"a row a criterion": ["-f", "csv"], "a row a reform": ["-f", "csv", "--rows", "reforms"]}
 IMPORTS = "import typer, yaml, pydantic"
@@ -256,45 +256,47 @@ def memory(bench: Bench, files: list[str]) -> list[Row]:
         uses[f"few, {form}"] = bench.assess("-f", form, *files[:few])
         uses[f"many, {form}"] = bench.assess("-f", form, *files)
     costs = in_turn(uses, bench.plan.rounds_of_peer)
-    made: list[Row] = []
-    for form in ("jsonl", "csv"):
-        of_many, of_few = ([cost.peak for cost in costs[f"{number}, {form}"]] for number in ("many", "few"))
-        ratios = [one / other for one, other in zip(of_many, of_few, strict=True)]
-        made_of = f"{statistics.median(of_many):.1f} MiB, {statistics.median(of_few):.1f} MiB"
-        made.append(Row(f"peak memory, {form}: {many:,} documents ÷ {few:,}", ratios, None, made_of, Aim(1.1)))
-    return made
+    return [
+        peaks(
+            f"peak memory, {form}: {many:,} documents ÷ {few:,}",
+            costs[f"many, {form}"],
+            costs[f"few, {form}"],
+            Aim(1.1),
+        )
+        for form in ("jsonl", "csv")
+    ]
 
 
-def shared(bench: Bench, documents: list[Path]) -> list[Row]:
-    """What two processes gain by the clock, and whether memory grows from as many documents as before to twenty times as many."""
-    plan = bench.plan
-    bench.copies("few-thousand", documents)
-    bench.copies("many-thousand", documents, TWENTY * plan.many)
+def shared(bench: Bench, folder: str, documents: list[Path]) -> list[Row]:
+    """What two processes gain by the clock over a folder of many, and whether memory grows with many times as many."""
+    many, most = bench.plan.many, TIMES * bench.plan.many
+    bench.copies("most", documents, most)
 
-    def assess(folder: str, jobs: int) -> Callable[[], Cost]:
-        return lambda: cost_of(bench.folder, bench.tool, "assess", "-f", "jsonl", "--jobs", str(jobs), folder)
-
-    costs = in_turn(
-        {
-            "alone": assess("few-thousand", 1),
-            "both": assess("few-thousand", 2),
-            "many, alone": assess("many-thousand", 1),
-            "many, both": assess("many-thousand", 2),
-        },
-        plan.rounds_of_peer,
-    )
-    rows: list[Row] = []
-    for size, prefix in ((plan.many, ""), (TWENTY * plan.many, "many, ")):
-        alone, both = costs[f"{prefix}alone"], costs[f"{prefix}both"]
-        gains = [one.wall / other.wall for one, other in zip(alone, both, strict=True)]
-        seconds = ", ".join(f"{statistics.median(cost.wall for cost in of):.1f} s" for of in (alone, both))
-        rows.append(Row(f"{size:,} documents, JSONL: one process ÷ two, by the clock", gains, gains, seconds))
-    for name in ("alone", "both"):
-        jobs = "one process" if name == "alone" else "the largest of `--jobs 2`"
-        what = f"peak memory of {jobs}, JSONL: {TWENTY * plan.many:,} documents ÷ {plan.many:,}"
-        row = peaks(what, costs[f"many, {name}"], costs[name])
-        rows.append(Row(row.what, row.figures, None, row.made_of, Aim(1.1)))
-    return rows
+    uses = {
+        f"{size} by {jobs}": bench.assess("-f", "jsonl", "--jobs", str(jobs), place)
+        for size, place in ((many, folder), (most, "most"))
+        for jobs in (1, 2)
+    }
+    costs = in_turn(uses, bench.plan.rounds_of_peer)
+    return [
+        *(
+            compared(
+                f"{size:,} documents, JSONL: one process ÷ two (gain: by the clock)",
+                costs[f"{size} by 1"],
+                costs[f"{size} by 2"],
+            )
+            for size in (many, most)
+        ),
+        *(
+            peaks(
+                f"peak memory, JSONL, `--jobs {jobs}`: {most:,} documents ÷ {many:,}",
+                costs[f"{most} by {jobs}"],
+                costs[f"{many} by {jobs}"],
+                Aim(1.1),
+            )
+            for jobs in (1, 2)
+        ),
+    ]
 
 
 def importing(bench: Bench) -> list[Row]:
@@ -423,11 +425,11 @@ def in_files_a_second(what: str, ones: list[Cost], others: list[Cost], count: in
     return Row(row.what, row.figures, row.by_clock, f"{', '.join(rates)} a second")
 
 
-def peaks(what: str, ones: list[Cost], others: list[Cost]) -> Row:
+def peaks(what: str, ones: list[Cost], others: list[Cost], aim: Aim | None = None) -> Row:
     """The highest memory of one by that of another."""
     ratios = [one.peak / other.peak for one, other in zip(ones, others, strict=True)]
     highest = ", ".join(f"{statistics.median(cost.peak for cost in costs):.1f} MiB" for costs in (ones, others))
-    return Row(what, ratios, None, highest)
+    return Row(what, ratios, None, highest, aim)
 
 
 def milliseconds(costs: list[Cost]) -> str:
@@ -489,7 +491,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         remark("Building the wheel, setting up three environments …")
         bench = set_up(Path(name).resolve(), plan)
-        mixed = bench.copies("mixed", sorted((ROOT / "examples").glob("*.yaml")))
+        examples = sorted((ROOT / "examples").glob("*.yaml"))
+        mixed = bench.copies("mixed", examples)
         remark("One document …")
         rows = one_document(bench)
         remark("Many documents, beside the peer …")
@@ -499,7 +502,7 @@ def main() -> None:
         remark("Memory …")
         rows += memory(bench, mixed)
         remark("Two processes …")
-        rows += shared(bench, sorted((ROOT / "examples").glob("*.yaml")))
+        rows += shared(bench, "mixed", examples)
         remark("Import …")
         rows += importing(bench)
         remark("Check …")

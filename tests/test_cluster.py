@@ -1,6 +1,8 @@
 """The script of docs/cluster.md on a real local cluster of two worker processes, one of which is killed half-way."""
 
+import os
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -10,9 +12,7 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-
-psutil = pytest.importorskip("psutil", reason="comes with Dask")
-pytest.importorskip("distributed", reason="Dask is not installed")
+from processes import children_of, runs
 
 TOOL = Path(sys.executable).parent / "openreform"
 DOCUMENTS = 400
@@ -57,25 +57,24 @@ def test_two_workers_write_what_one_process_writes(place: Path, *, killed: bool)
     while script.poll() is None:
         if time.monotonic() > ends:
             script.kill()
-        seen |= (running := set(workers(script.pid)))
+        seen |= (running := workers(script.pid))
         written = report.stat().st_size if report.exists() else 0
         if killed and not victim and len(running) == 2 and len(expected) // 4 < written < len(expected) // 2:
             victim = min(running)
-            psutil.Process(victim).kill()
+            os.kill(victim, signal.SIGKILL)
         time.sleep(0.02)
     assert script.returncode == 0, (place / "said").read_text(encoding="utf-8")
     assert bool(victim) == killed
     assert len(seen) >= 2 + killed, "a worker that was killed has a successor"
     assert report.read_bytes() == expected
-    assert not any(psutil.pid_exists(worker) for worker in seen)
+    assert not any(map(runs, seen))
 
 
-def workers(script: int) -> list[int]:
-    """The worker processes of the cluster that a script has started."""
-    found: list[int] = []
-    with suppress(psutil.NoSuchProcess):
-        for process in psutil.Process(script).children(recursive=True):
-            with suppress(psutil.NoSuchProcess):
-                if any("spawn_main" in word for word in process.cmdline()):
-                    found.append(process.pid)
+def workers(script: int) -> set[int]:
+    """The worker processes of the cluster that a script has started: what else Python starts is no worker."""
+    found: set[int] = set()
+    for process in children_of(script):
+        with suppress(FileNotFoundError, ProcessLookupError):
+            if b"spawn_main" in Path(f"/proc/{process}/cmdline").read_bytes():
+                found.add(process)
     return found

@@ -1,7 +1,8 @@
 """Whatever bytes, trees or frameworks it is given, the tool ends soon, in bounded memory, with a documented code and no traceback.
 
-Every case runs in a process of its own (tests/fuzz_child.py). What was found stays as a file in tests/fuzzed: its first line is
-the command, the rest the document. `make fuzz` looks for an hour, with other cases each time; CI tries the same few hundred.
+Every case runs in a process of its own (tests/fuzz_child.py). What was found, or breaks other readers of YAML, stays as a file in
+tests/fuzzed: its first line is the command, the rest the document. `make fuzz` tries thousands of other cases each time; CI the same few
+hundred.
 """
 
 import contextlib

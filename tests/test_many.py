@@ -16,13 +16,14 @@ from typing import Any
 import pytest
 
 import many_killers
-from conftest import ROOT, missing
+from conftest import ROOT
 from openreform.assessment import Assessment, NotKeptError
 from openreform.library import Library
 from openreform.loading.frameworks import LoadedFramework, load_framework_file
 from openreform.many import BATCH, Shared, itself, recall, run_many
 from openreform.rendering import json, text
 from openreform.running import Run, run, run_all
+from processes import children_of, runs
 
 PATHS = [str(ROOT / "examples"), str(ROOT / "tests" / "invalid"), str(ROOT / "tests" / "nothing.yaml")]
 TOOL = Path(sys.executable).parent / "openreform"
@@ -186,13 +187,6 @@ def test_a_bug_in_a_worker_is_a_bug_here(loaded: LoadedFramework, tmp_path: Path
         list(run_many([str(folder)], Shared(loaded, None, Library, many_killers.broken), Run(), 2))
 
 
-def children_of(process: int) -> set[int]:
-    listed = Path(f"/proc/{process}/task/{process}/children")
-    if not listed.exists():
-        missing("needs /proc")
-    return {int(part) for part in listed.read_text(encoding="ascii").split()}
-
-
 @pytest.mark.parametrize(("sent", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
 def test_the_workers_end_with_the_one_who_called(tmp_path: Path, sent: int, code: int) -> None:
     folder = copies(tmp_path / "drafts", 3000)
@@ -223,15 +217,7 @@ def test_the_workers_end_with_the_one_who_called(tmp_path: Path, sent: int, code
     if sent == signal.SIGINT:  # who was killed cannot see to it that a worker, still starting, finds no end of it odd
         assert "Traceback" not in said
     until = time.monotonic() + 30
-    while any(_runs(each) for each in workers):
+    while any(runs(each) for each in workers):
         assert time.monotonic() < until
         time.sleep(0.05)
     assert not (tmp_path / "out.jsonl").exists()
-
-
-def _runs(process: int) -> bool:
-    state = Path(f"/proc/{process}/stat")
-    try:
-        return state.read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
-    except (FileNotFoundError, ProcessLookupError):
-        return False
