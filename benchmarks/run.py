@@ -273,7 +273,7 @@ def shared(bench: Bench, folder: str, documents: list[Path]) -> list[Row]:
     bench.copies("most", documents, most)
 
     uses = {
-        f"{size} by {jobs}": bench.assess("-f", "jsonl", "--jobs", str(jobs), place)
+        f"{size} by {jobs}": bench.assess(*ROWS["a row a reform"], "--jobs", str(jobs), place)
         for size, place in ((many, folder), (most, "most"))
         for jobs in (1, 2)
     }
@@ -281,7 +281,7 @@ def shared(bench: Bench, folder: str, documents: list[Path]) -> list[Row]:
     return [
         *(
             compared(
-                f"{size:,} documents, JSONL: one process ÷ two (gain: by the clock)",
+                f"{size:,} documents, CSV, a row a reform: one process ÷ two (gain: by the clock)",
                 costs[f"{size} by 1"],
                 costs[f"{size} by 2"],
             )
@@ -289,7 +289,7 @@ def shared(bench: Bench, folder: str, documents: list[Path]) -> list[Row]:
         ),
         *(
             peaks(
-                f"peak memory, JSONL, `--jobs {jobs}`: {most:,} documents ÷ {many:,}",
+                f"peak memory, CSV, a row a reform, `--jobs {jobs}`: {most:,} documents ÷ {many:,}",
                 costs[f"{most} by {jobs}"],
                 costs[f"{many} by {jobs}"],
                 Aim(1.1),
